@@ -1,0 +1,15 @@
+//! What can be said of a relationship: a mergeable state, and what is computed from it and a moment.
+
+mod assess;
+mod codec;
+mod fold;
+mod forecast;
+mod state;
+
+pub use self::{
+    assess::{Assessment, Level, assess, decayed_days},
+    codec::StateError,
+    fold::{Partition, StateTable, fold, fold_share, partition, shares_for},
+    forecast::ForecastModel,
+    state::{ContactDay, Span, TieState},
+};

@@ -1,0 +1,333 @@
+//! Folding a whole log into tie states: millions of interactions, one state for each pair of accounts.
+//!
+//! The log is split by pair into shares that fit the processor's cache, then each share is grouped and folded. The
+//! core starts no threads: a caller that has some gives each its own part of the log to [`partition`] and its own
+//! shares to [`fold_share`], and gets the same bytes as one thread would. Pairs are ordered by a bijective mix of
+//! their ids, so that shares are contiguous in that order and joining them is concatenation.
+
+use super::{codec::StateError, state::TieState};
+use crate::{AccountId, Direction, Interaction};
+
+/// One state for each unordered pair of accounts, in compact bytes.
+///
+/// Seen from the account with the smaller id: what went from it to the other is *sent*.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct StateTable {
+    /// Mixed pair ids, ascending.
+    keys: Vec<u64>,
+    /// End of each state in `bytes`.
+    ends: Vec<u64>,
+    bytes: Vec<u8>,
+}
+
+/// A part of a log split into shares.
+#[derive(Clone, Debug)]
+pub struct Partition {
+    events: Vec<Interaction>,
+    /// Start of each share, and the end of the last.
+    starts: Vec<usize>,
+}
+
+impl Partition {
+    /// Returns how many shares there are.
+    pub const fn shares(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Returns one share, in the order of the log.
+    pub fn share(&self, number: usize) -> &[Interaction] {
+        match (self.starts.get(number), self.starts.get(number + 1)) {
+            (Some(&start), Some(&end)) => self.events.get(start..end).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+/// Folds a log with one thread; interactions of an account with itself are left out.
+///
+/// # Example
+/// ```
+/// use rin_core::{fold, AccountId, Interaction, InteractionKind, Moment};
+/// let (a, b) = (AccountId::new(1), AccountId::new(2));
+/// let at = Moment::from_unix_ms(0);
+/// let log = [
+///     Interaction { at, from: a, to: b, kind: InteractionKind::Reply },
+///     Interaction { at: at.plus_days(3.0), from: b, to: a, kind: InteractionKind::Reply },
+/// ];
+/// let states = fold(&log);
+/// assert_eq!(states.get(b, a)?.unwrap().contact_days(), 2);
+/// # Ok::<(), rin_core::StateError>(())
+/// ```
+pub fn fold(log: &[Interaction]) -> StateTable {
+    let partition = partition(log, shares_for(log.len()));
+    let shares = 0..partition.shares();
+    StateTable::concat(shares.map(|number| fold_share(&[partition.share(number)])))
+}
+
+/// Returns into how many shares a log of that many interactions is best split.
+pub const fn shares_for(interactions: usize) -> usize {
+    let shares = interactions / 16_384;
+    if shares < 1 {
+        1
+    } else if 4_096 < shares {
+        4_096
+    } else {
+        shares.next_power_of_two()
+    }
+}
+
+/// Splits a part of a log into `shares` (rounded up to a power of two, at most 65,536) by pair, keeping its order.
+pub fn partition(log: &[Interaction], shares: usize) -> Partition {
+    let bits = shares.clamp(1, 1 << 16).next_power_of_two().trailing_zeros();
+    let share_of = |it: &Interaction| share_of(mix(pair(it)), bits);
+    let mut starts = vec![0; (1 << bits) + 1];
+    for it in log {
+        if let Some(count) = starts.get_mut(share_of(it) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut events = log.to_vec();
+    let mut next = starts.clone();
+    for it in log {
+        if let Some(place) = next.get_mut(share_of(it)) {
+            if let Some(slot) = events.get_mut(*place) {
+                *slot = *it;
+            }
+            *place += 1;
+        }
+    }
+    Partition { events, starts }
+}
+
+/// Folds one share, given as the same-numbered share of each partition of the log.
+pub fn fold_share(parts: &[&[Interaction]]) -> StateTable {
+    let mut order: Vec<(u64, Interaction)> = parts
+        .iter()
+        .flat_map(|part| part.iter())
+        .filter(|it| it.from != it.to)
+        .map(|it| (mix(pair(it)), *it))
+        .collect();
+    order.sort_unstable_by_key(|(key, it)| (*key, it.at));
+    let mut table = StateTable::default();
+    let mut state = TieState::default();
+    for group in order.chunk_by(|a, b| a.0 == b.0) {
+        state.clear();
+        for (_, it) in group {
+            let direction = if it.from < it.to { Direction::Sent } else { Direction::Received };
+            state.add(it.at, direction, it.kind);
+        }
+        if let Some((key, _)) = group.first() {
+            table.push(*key, &state);
+        }
+    }
+    table
+}
+
+impl StateTable {
+    /// Joins the tables of shares, given in the order of their numbers.
+    pub fn concat(shares: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for share in shares {
+            let base = all.bytes.len() as u64;
+            all.keys.extend_from_slice(&share.keys);
+            all.ends.extend(share.ends.iter().map(|end| base + end));
+            all.bytes.extend_from_slice(&share.bytes);
+        }
+        all
+    }
+
+    /// Returns how many pairs have a state.
+    pub const fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether no pair has a state.
+    pub const fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Returns the bytes of memory its content takes.
+    pub const fn content_bytes(&self) -> usize {
+        self.bytes.len() + (self.keys.len() + self.ends.len()) * size_of::<u64>()
+    }
+
+    /// Returns the state between two accounts, seen from the one with the smaller id.
+    ///
+    /// # Errors
+    /// [`StateError`] if the stored bytes are damaged.
+    pub fn get(&self, a: AccountId, b: AccountId) -> Result<Option<TieState>, StateError> {
+        let key = mix(pair_of(a, b));
+        self.keys
+            .binary_search(&key)
+            .ok()
+            .map(|at| TieState::from_bytes(self.slice(at)))
+            .transpose()
+    }
+
+    /// Returns every pair (smaller id first) with the bytes of its state, in an order that depends on the ids only.
+    pub fn iter(&self) -> impl Iterator<Item = (AccountId, AccountId, &[u8])> {
+        self.keys.iter().enumerate().map(|(at, key)| {
+            let pair = unmix(*key);
+            let low = AccountId::new((pair >> 32) as u32);
+            let high = AccountId::new((pair & 0xffff_ffff) as u32);
+            (low, high, self.slice(at))
+        })
+    }
+
+    /// Joins the states of another part of the same log.
+    ///
+    /// # Errors
+    /// [`StateError`] if stored bytes are damaged.
+    ///
+    /// # Complexity
+    /// Linear in both.
+    pub fn merge(&self, other: &Self) -> Result<Self, StateError> {
+        let mut out = Self::default();
+        out.keys.reserve(self.len() + other.len());
+        out.ends.reserve(self.len() + other.len());
+        out.bytes.reserve(self.bytes.len() + other.bytes.len());
+        let mut from = 0;
+        for (at, key) in self.keys.iter().enumerate() {
+            let until =
+                from + other.keys.get(from..).map_or(0, |keys| keys.partition_point(|k| k < key));
+            for other_at in from..until {
+                out.push_bytes(other.key(other_at), other.slice(other_at));
+            }
+            from = until;
+            if other.keys.get(from) == Some(key) {
+                let mut state = TieState::from_bytes(self.slice(at))?;
+                state.merge(&TieState::from_bytes(other.slice(from))?);
+                out.push(*key, &state);
+                from += 1;
+            } else {
+                out.push_bytes(*key, self.slice(at));
+            }
+        }
+        for other_at in from..other.len() {
+            out.push_bytes(other.key(other_at), other.slice(other_at));
+        }
+        Ok(out)
+    }
+
+    fn push(&mut self, key: u64, state: &TieState) {
+        state.write_bytes(&mut self.bytes);
+        self.keys.push(key);
+        self.ends.push(self.bytes.len() as u64);
+    }
+
+    fn push_bytes(&mut self, key: u64, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+        self.keys.push(key);
+        self.ends.push(self.bytes.len() as u64);
+    }
+
+    fn key(&self, at: usize) -> u64 {
+        self.keys.get(at).copied().unwrap_or_default()
+    }
+
+    fn slice(&self, at: usize) -> &[u8] {
+        let end = self.ends.get(at).copied().unwrap_or_default();
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
+        let range = usize::try_from(start.unwrap_or_default()).ok().zip(usize::try_from(end).ok());
+        range.and_then(|(start, end)| self.bytes.get(start..end)).unwrap_or_default()
+    }
+}
+
+fn pair(it: &Interaction) -> u64 {
+    pair_of(it.from, it.to)
+}
+
+fn pair_of(a: AccountId, b: AccountId) -> u64 {
+    let (low, high) = (a.min(b), a.max(b));
+    u64::from(low.get()) << 32 | u64::from(high.get())
+}
+
+fn share_of(key: u64, bits: u32) -> usize {
+    usize::try_from(key.checked_shr(64 - bits).unwrap_or_default()).unwrap_or_default()
+}
+
+/// Spreads pairs evenly and can be undone: the 64-bit finaliser of `MurmurHash3` (Appleby, public domain).
+const fn mix(pair: u64) -> u64 {
+    let mut x = pair;
+    x ^= x >> 33;
+    x = x.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    x ^= x >> 33;
+    x = x.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    x ^ x >> 33
+}
+
+/// Undoes [`mix`]: the multipliers are the inverses modulo 2^64.
+const fn unmix(key: u64) -> u64 {
+    let mut x = key;
+    x ^= x >> 33;
+    x = x.wrapping_mul(0x9cb4_b2f8_1293_37db);
+    x ^= x >> 33;
+    x = x.wrapping_mul(0x4f74_430c_22a5_4005);
+    x ^ x >> 33
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{InteractionKind, Moment};
+
+    fn log() -> impl Strategy<Value = Vec<Interaction>> {
+        let one = (0_i64..30, 0_u32..6, 0_u32..6, 1_u8..9).prop_map(|(day, from, to, kind)| {
+            Interaction {
+                at: Moment::from_unix_ms(day * 40_000_000),
+                from: AccountId::new(from),
+                to: AccountId::new(to),
+                kind: InteractionKind::from_number(kind).unwrap(),
+            }
+        });
+        prop::collection::vec(one, 0..120)
+    }
+
+    proptest! {
+        #[test]
+        fn the_mix_can_be_undone(pair: u64) {
+            prop_assert_eq!(unmix(mix(pair)), pair);
+        }
+
+        #[test]
+        fn shares_and_parts_do_not_matter(log in log(), shares in 1_usize..20, cut in 0_usize..120) {
+            let whole = fold(&log);
+            let (left, right) = log.split_at(cut.min(log.len()));
+            let (a, b) = (partition(left, shares), partition(right, shares));
+            let split = (0..a.shares()).map(|n| fold_share(&[a.share(n), b.share(n)]));
+            prop_assert_eq!(&StateTable::concat(split), &whole);
+            prop_assert_eq!(&fold(left).merge(&fold(right)).unwrap(), &whole);
+            prop_assert_eq!(&fold(right).merge(&fold(left)).unwrap(), &whole);
+        }
+
+        #[test]
+        fn each_pair_has_the_state_of_its_own_interactions(log in log()) {
+            let table = fold(&log);
+            for (low, high, bytes) in table.iter() {
+                let mut expected = TieState::default();
+                for it in &log {
+                    if (it.from, it.to) == (low, high) {
+                        expected.add(it.at, Direction::Sent, it.kind);
+                    } else if (it.from, it.to) == (high, low) {
+                        expected.add(it.at, Direction::Received, it.kind);
+                    }
+                }
+                prop_assert_eq!(TieState::from_bytes(bytes).unwrap(), expected.clone());
+                prop_assert_eq!(table.get(high, low).unwrap(), Some(expected));
+            }
+            let others = log.iter().filter(|it| it.from != it.to);
+            let events: u64 = table.iter().map(|(_, _, bytes)| {
+                let (received, sent) = TieState::from_bytes(bytes).unwrap().counts();
+                received + sent
+            }).sum();
+            prop_assert_eq!(events, others.count() as u64);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The tie state: a small mergeable summary of a relationship's interactions.
+//!
+//! It is a commutative monoid: [`TieState::default`] is its zero, [`TieState::add`] takes one interaction,
+//! [`TieState::merge`] joins two summaries of *different* interactions, and any order and any split give the same
+//! value bit for bit, because it holds only sets, counts, minima and maxima and no floating-point sum. Contact
+//! days are a set because the model counts days, not messages (METHODS.md, section 1); decayed sums are derived
+//! from the sorted days when asked for.
+
+use crate::{Day, Direction, InteractionKind, InteractionKinds, Moment};
+
+/// What happened on one day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ContactDay {
+    /// The UTC day.
+    pub day: Day,
+    /// Interactions received that day.
+    pub received: u32,
+    /// Interactions sent that day.
+    pub sent: u32,
+}
+
+/// First, last and kinds of one direction.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// First interaction.
+    pub first: Moment,
+    /// Last interaction.
+    pub last: Moment,
+    /// Last interaction that asks for an answer, if any did.
+    pub last_asking: Option<Moment>,
+    /// Kinds seen.
+    pub kinds: InteractionKinds,
+}
+
+impl Span {
+    fn merge(a: Option<Self>, b: Option<Self>) -> Option<Self> {
+        match (a, b) {
+            (Some(a), Some(b)) => Some(Self {
+                first: a.first.min(b.first),
+                last: a.last.max(b.last),
+                last_asking: a.last_asking.max(b.last_asking),
+                kinds: a.kinds | b.kinds,
+            }),
+            (a, b) => a.or(b),
+        }
+    }
+}
+
+/// The mergeable summary of the interactions of one relationship, or of one pair of accounts.
+///
+/// # Example
+/// ```
+/// use rin_core::{Direction, InteractionKind, Moment, TieState};
+/// let at = |day: i64| Moment::from_unix_ms(day * 86_400_000);
+/// let mut a = TieState::default();
+/// a.add(at(10), Direction::Sent, InteractionKind::Reply);
+/// let mut b = TieState::default();
+/// b.add(at(12), Direction::Received, InteractionKind::Mention);
+/// let mut ab = a.clone();
+/// ab.merge(&b);
+/// b.merge(&a);
+/// assert_eq!(ab, b);
+/// assert_eq!(TieState::from_bytes(&ab.to_bytes()), Ok(ab));
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TieState {
+    pub(super) days: Vec<ContactDay>,
+    pub(super) received: Option<Span>,
+    pub(super) sent: Option<Span>,
+}
+
+impl TieState {
+    /// Takes one interaction.
+    ///
+    /// # Complexity
+    /// Constant at the end of time, linear in the number of contact days elsewhere.
+    pub fn add(&mut self, at: Moment, direction: Direction, kind: InteractionKind) {
+        let (received, sent) = match direction {
+            Direction::Received => (1, 0),
+            Direction::Sent => (0, 1),
+        };
+        self.add_day(ContactDay { day: at.day(), received, sent });
+        let one = Span {
+            first: at,
+            last: at,
+            last_asking: kind.asks_for_answer().then_some(at),
+            kinds: InteractionKinds::of(&[kind]),
+        };
+        let span = match direction {
+            Direction::Received => &mut self.received,
+            Direction::Sent => &mut self.sent,
+        };
+        *span = Span::merge(*span, Some(one));
+    }
+
+    /// Joins the summary of other interactions of the same relationship.
+    ///
+    /// # Complexity
+    /// Linear in the contact days of both.
+    pub fn merge(&mut self, other: &Self) {
+        self.received = Span::merge(self.received, other.received);
+        self.sent = Span::merge(self.sent, other.sent);
+        if other.days.is_empty() {
+            return;
+        }
+        let mut days = Vec::with_capacity(self.days.len() + other.days.len());
+        let mut rest = other.days.as_slice();
+        for &own in &self.days {
+            let before = rest.partition_point(|day| day.day < own.day);
+            let (earlier, later) = rest.split_at(before);
+            days.extend_from_slice(earlier);
+            rest = later;
+            match rest.split_first() {
+                Some((same, later)) if same.day == own.day => {
+                    days.push(sum(own, *same));
+                    rest = later;
+                }
+                _ => days.push(own),
+            }
+        }
+        days.extend_from_slice(rest);
+        self.days = days;
+    }
+
+    /// Returns the same relationship seen from the other side: sent and received change places.
+    #[must_use]
+    pub fn flipped(&self) -> Self {
+        let flip = |day: &ContactDay| ContactDay { received: day.sent, sent: day.received, ..*day };
+        Self {
+            days: self.days.iter().map(flip).collect(),
+            received: self.sent,
+            sent: self.received,
+        }
+    }
+
+    /// Returns the days with contact, ascending.
+    pub fn days(&self) -> &[ContactDay] {
+        &self.days
+    }
+
+    /// Returns how many distinct days had contact.
+    pub const fn contact_days(&self) -> usize {
+        self.days.len()
+    }
+
+    /// Returns what was received, if anything was.
+    pub const fn received(&self) -> Option<Span> {
+        self.received
+    }
+
+    /// Returns what was sent, if anything was.
+    pub const fn sent(&self) -> Option<Span> {
+        self.sent
+    }
+
+    /// Returns when they last addressed us, if nothing of ours has gone back since: an answer is owed.
+    pub fn open_since(&self) -> Option<Moment> {
+        let asked = self.received.and_then(|span| span.last_asking)?;
+        self.sent.is_none_or(|sent| sent.last < asked).then_some(asked)
+    }
+
+    /// Returns on how many days we wrote since we last heard from them.
+    pub fn unanswered_days(&self) -> usize {
+        let heard = self.received.map(|span| span.last);
+        let since = heard.map_or(0, |at| self.days.partition_point(|day| day.day < at.day()));
+        let late = self.days.get(since..).unwrap_or_default();
+        late.iter()
+            .filter(|day| match heard {
+                Some(at) if day.day == at.day() => self.sent.is_some_and(|sent| at < sent.last),
+                _ => true,
+            })
+            .filter(|day| 0 < day.sent)
+            .count()
+    }
+
+    /// Returns the first interaction either way.
+    pub fn first(&self) -> Option<Moment> {
+        [self.received, self.sent].into_iter().flatten().map(|span| span.first).min()
+    }
+
+    /// Returns the last interaction either way.
+    pub fn last(&self) -> Option<Moment> {
+        [self.received, self.sent].into_iter().flatten().map(|span| span.last).max()
+    }
+
+    /// Returns how many interactions were received and sent.
+    pub fn counts(&self) -> (u64, u64) {
+        self.days.iter().fold((0, 0), |(received, sent), day| {
+            (received + u64::from(day.received), sent + u64::from(day.sent))
+        })
+    }
+
+    /// Whether nothing ever happened.
+    pub const fn is_empty(&self) -> bool {
+        self.days.is_empty()
+    }
+
+    /// Empties it and keeps its memory.
+    pub(super) fn clear(&mut self) {
+        self.days.clear();
+        self.received = None;
+        self.sent = None;
+    }
+
+    fn add_day(&mut self, day: ContactDay) {
+        let at = match self.days.last() {
+            Some(last) if day.day <= last.day => self.days.partition_point(|d| d.day < day.day),
+            _ => self.days.len(),
+        };
+        match self.days.get_mut(at) {
+            Some(same) if same.day == day.day => *same = sum(*same, day),
+            _ => self.days.insert(at, day),
+        }
+    }
+}
+
+fn sum(a: ContactDay, b: ContactDay) -> ContactDay {
+    ContactDay {
+        day: a.day,
+        received: a.received.saturating_add(b.received),
+        sent: a.sent.saturating_add(b.sent),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,274 @@
+//! Spending the minutes: filter what must not be, order by worth per minute, take while there is time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Facts, Offer, Plan, PlanLine, PlanRequest};
+use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule};
+
+/// Makes a plan; the same request and offers give the same plan.
+///
+/// # Complexity
+/// *n* log *n* in the number of proposals.
+///
+/// # Example
+/// ```
+/// use rin_core::{plan, ForecastModel, Minutes, Moment, PlanRequest};
+/// let request = PlanRequest {
+///     now: Moment::from_unix_ms(1_700_000_000_000),
+///     days: 7,
+///     minutes: Minutes::new(60.0),
+///     model: ForecastModel::default(),
+///     seed: 1,
+///     past: &[],
+///     barred: &[],
+///     postponed: &[],
+/// };
+/// assert!(plan(&request, &[]).lines.is_empty()); // nobody proposed anything
+/// ```
+pub fn plan(request: &PlanRequest<'_>, offers: &[Offer<'_>]) -> Plan {
+    let mut out = Plan::default();
+    let mut candidates = Vec::new();
+    for (number, offer) in offers.iter().enumerate() {
+        let limits = Limits::new(request, offer);
+        for (at, proposed) in offer.proposals.iter().enumerate() {
+            match limits.reason_against(offer, proposed) {
+                None => candidates.push(Candidate::new(request, offer, (number, at), proposed)),
+                Some(Against::Barred) => out.left_out.barred += 1,
+                Some(Against::Postponed) => out.left_out.postponed += 1,
+                Some(Against::Cooldown) => out.left_out.cooldown += 1,
+                Some(Against::Unanswered) => out.left_out.unanswered += 1,
+            }
+        }
+    }
+    candidates.sort_unstable_by(Candidate::cmp);
+    fill(request, offers, &candidates, &mut out);
+    out
+}
+
+/// Takes candidates in order while there is time and no norm speaks against them.
+fn fill(request: &PlanRequest<'_>, offers: &[Offer<'_>], candidates: &[Candidate], out: &mut Plan) {
+    let cheapest = candidates.iter().map(|one| one.minutes).min().unwrap_or(Minutes::ZERO);
+    let mut parties = BTreeSet::new();
+    let mut used = BTreeMap::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let left = request.minutes - out.spent;
+        if left < cheapest {
+            out.left_out.budget += candidates.len() - at;
+            return;
+        }
+        let Some(offer) = offers.get(candidate.offer) else { continue };
+        let Some(line) = candidate.line(request, offer) else { continue };
+        if parties.contains(&line.party) {
+            out.left_out.same_party += 1;
+        } else if left < candidate.minutes {
+            out.left_out.budget += 1;
+        } else if !take_quota(request, offer, candidate, &mut used) {
+            out.left_out.norm += 1;
+        } else {
+            parties.insert(line.party);
+            out.spent += line.minutes;
+            out.gain += line.gain;
+            out.lines.push(line);
+        }
+    }
+}
+
+/// Counts the action against every norm with a quota; `false` if one is used up.
+fn take_quota(
+    request: &PlanRequest<'_>,
+    offer: &Offer<'_>,
+    candidate: &Candidate,
+    used: &mut BTreeMap<(usize, usize), u64>,
+) -> bool {
+    let quotas = || {
+        offer.norms.iter().enumerate().filter_map(|(number, norm)| {
+            let quota = quota(norm, request.days)?;
+            applies(norm, offer, candidate.kind).then_some(((candidate.offer, number), quota))
+        })
+    };
+    if quotas().any(|(key, quota)| quota <= used.get(&key).copied().unwrap_or_default()) {
+        return false;
+    }
+    for (key, _) in quotas() {
+        *used.entry(key).or_default() += 1;
+    }
+    true
+}
+
+fn quota(norm: &Norm, days: u32) -> Option<u64> {
+    let days = u64::from(days);
+    match norm.rule {
+        Rule::PerDay(n) => Some(u64::from(n) * days),
+        // A part of a week gets its part of the quota, and at least one.
+        Rule::PerWeek(n) => Some((u64::from(n) * days / 7).max(u64::from(n.min(1)))),
+        _ => None,
+    }
+}
+
+fn applies(norm: &Norm, offer: &Offer<'_>, kind: u16) -> bool {
+    let id = offer.info.kinds.get(usize::from(kind)).map(|kind| &kind.id);
+    norm.kinds.is_empty() || id.is_some_and(|id| norm.kinds.contains(id))
+}
+
+enum Against {
+    Barred,
+    Postponed,
+    Cooldown,
+    Unanswered,
+}
+
+/// What an offer's norms and the user's decisions forbid.
+struct Limits<'a> {
+    request: &'a PlanRequest<'a>,
+    /// For each kind of action: days between contacts, and how many unanswered ones are too many.
+    kinds: Vec<(f64, u32)>,
+    /// Last thing we did for a party, by our own record.
+    done: BTreeMap<PartyId, Moment>,
+}
+
+impl<'a> Limits<'a> {
+    fn new(request: &'a PlanRequest<'a>, offer: &Offer<'_>) -> Self {
+        let kinds = (0_u16..).zip(&offer.info.kinds).map(|(kind, _)| {
+            let norms = offer.norms.iter().filter(|norm| applies(norm, offer, kind));
+            norms.fold((0.0_f64, u32::MAX), |(days, unanswered), norm| match norm.rule {
+                Rule::CooldownDays(n) => (days.max(n), unanswered),
+                Rule::MaxUnanswered(n) => (days, unanswered.min(n)),
+                _ => (days, unanswered),
+            })
+        });
+        let mut done = BTreeMap::new();
+        for action in request.past {
+            let last = done.entry(action.party).or_insert(action.at);
+            *last = action.at.max(*last);
+        }
+        Self { request, kinds: kinds.collect(), done }
+    }
+
+    fn reason_against(&self, offer: &Offer<'_>, proposed: &Proposed) -> Option<Against> {
+        let row = proposed.row as usize;
+        let party = offer.table.party(row)?;
+        let now = self.request.now;
+        if self.request.barred.binary_search(&party).is_ok() {
+            return Some(Against::Barred);
+        }
+        let until = self.request.postponed.binary_search_by_key(&party, |(party, _)| *party);
+        let until = until.ok().and_then(|at| self.request.postponed.get(at));
+        let days = f64::from(self.request.days);
+        let is_out_of_time = days <= f64::from(proposed.earliest_days) || proposed.due_days < 0.0;
+        if is_out_of_time || until.is_some_and(|(_, until)| now < *until) {
+            return Some(Against::Postponed);
+        }
+        let (cooldown, unanswered) =
+            self.kinds.get(usize::from(proposed.kind)).copied().unwrap_or((0.0, u32::MAX));
+        if offer.table.unanswered.get(row).is_some_and(|n| unanswered <= n) {
+            return Some(Against::Unanswered);
+        }
+        let written = offer.table.last_sent.get(row).map(|ms| Moment::from_unix_ms(*ms));
+        let last = written.max(self.done.get(&party).copied())?;
+        // Whoever waits for an answer gets it, however lately we wrote before they asked.
+        let is_owed = offer.table.open.get(row).is_some_and(|open| last.unix_ms() < open);
+        let is_too_soon = now.days_since(last) < cooldown && !is_owed;
+        is_too_soon.then_some(Against::Cooldown)
+    }
+}
+
+/// A proposal that nothing speaks against, with its worth.
+struct Candidate {
+    offer: usize,
+    proposal: usize,
+    kind: u16,
+    minutes: Minutes,
+    is_owed: bool,
+    index: f64,
+    account: u64,
+    lot: u64,
+}
+
+impl Candidate {
+    fn new(
+        request: &PlanRequest<'_>,
+        offer: &Offer<'_>,
+        (number, proposal): (usize, usize),
+        proposed: &Proposed,
+    ) -> Self {
+        let row = proposed.row as usize;
+        let table = offer.table;
+        let (silence, contacts) = history(offer, row);
+        let importance = table.importance.get(row).copied().unwrap_or(1.0);
+        let gain = f64::from(proposed.effect) * request.model.gain(silence, contacts);
+        let account = table.account.get(row).copied().unwrap_or_default();
+        Self {
+            offer: number,
+            proposal,
+            kind: proposed.kind,
+            minutes: minutes(proposed),
+            is_owed: f64::from(proposed.due_days) <= f64::from(request.days),
+            index: f64::from(importance) * gain / f64::from(proposed.minutes),
+            account,
+            lot: lot(request.seed, account),
+        }
+    }
+
+    /// What is owed first, then by worth per minute, then by lot.
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let owed = other.is_owed.cmp(&self.is_owed);
+        let worth = owed.then(other.index.total_cmp(&self.index));
+        let drawn = worth.then(self.lot.cmp(&other.lot)).then(self.account.cmp(&other.account));
+        drawn.then((self.offer, self.proposal).cmp(&(other.offer, other.proposal)))
+    }
+
+    fn line(&self, request: &PlanRequest<'_>, offer: &Offer<'_>) -> Option<PlanLine> {
+        let proposed = offer.proposals.get(self.proposal)?;
+        let row = proposed.row as usize;
+        let table = offer.table;
+        let (silence_days, contacts) = history(offer, row);
+        let effect = f64::from(proposed.effect);
+        let facts = Facts {
+            silence_days,
+            contact_days: table.contact_days.get(row).copied()?,
+            alive: request.model.alive(silence_days, contacts),
+            alive_after: request.model.alive(0.0, contacts + 1.0),
+            effect,
+            lapse: Moment::from_unix_ms(*table.lapse.get(row)?),
+            last: table.last.get(row).map(Moment::from_unix_ms),
+            open_since: table.open.get(row).map(Moment::from_unix_ms),
+        };
+        let after = |days: f32| request.now.plus_days(f64::from(days));
+        Some(PlanLine {
+            offer: self.offer,
+            party: table.party(row)?,
+            account: AccountId::new(u32::try_from(self.account).ok()?),
+            kind: usize::from(proposed.kind),
+            reason: usize::from(proposed.reason),
+            minutes: self.minutes,
+            earliest: after(proposed.earliest_days.max(0.0)),
+            due: proposed.due_days.is_finite().then(|| after(proposed.due_days)),
+            gain: effect * (facts.alive_after - facts.alive),
+            index: self.index,
+            facts,
+        })
+    }
+}
+
+/// Returns silence and contact days of a row, as the forecast takes them.
+fn history(offer: &Offer<'_>, row: usize) -> (f64, f64) {
+    let silence = offer.table.silence_days.get(row).copied().unwrap_or_default();
+    let contacts = offer.table.contact_days.get(row).copied().unwrap_or_default();
+    (f64::from(silence), f64::from(contacts))
+}
+
+/// Returns the cost; less than a second counts as one.
+fn minutes(proposed: &Proposed) -> Minutes {
+    Minutes::new(f64::from(proposed.minutes)).max(Minutes::from_seconds(1))
+}
+
+/// Draws a number for an account, by `SplitMix64` (Steele, Lea, Flood 2014).
+const fn lot(seed: u64, account: u64) -> u64 {
+    let mut x = seed.wrapping_add(account.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ x >> 31
+}
+
+#[cfg(test)]
+mod tests;
