@@ -9,6 +9,8 @@ mod network;
 mod plan;
 mod record;
 mod strategy;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod time;
 
 pub use self::{

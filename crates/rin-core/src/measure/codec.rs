@@ -54,6 +54,14 @@ impl TieState {
     /// # Errors
     /// [`StateError`] if the bytes are of a later version, cut, too long or out of range; never panics.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, StateError> {
+        let mut state = Self::default();
+        state.read_bytes(bytes)?;
+        Ok(state)
+    }
+
+    /// Becomes what the bytes say and keeps its own memory for it; after an error its content is arbitrary.
+    pub(super) fn read_bytes(&mut self, bytes: &[u8]) -> Result<(), StateError> {
+        self.clear();
         let (&version, rest) = bytes.split_first().ok_or(StateError::Length)?;
         if version != VERSION {
             return Err(StateError::Version(version));
@@ -62,25 +70,26 @@ impl TieState {
         let n_days = take(&mut input)?;
         // Each day takes at least three bytes, so a lying count cannot ask for more memory than it sent.
         let n_days = usize::try_from(n_days).ok().filter(|n| *n <= input.len() / 3);
-        let mut days = Vec::with_capacity(n_days.ok_or(StateError::Length)?);
+        let n_days = n_days.ok_or(StateError::Length)?;
+        self.days.reserve(n_days);
         let mut previous: Option<i64> = None;
-        for _ in 0..days.capacity() {
+        for _ in 0..n_days {
             let gap = take_signed(&mut input)?;
             let number = previous.unwrap_or(0).checked_add(gap).ok_or(StateError::Value)?;
             if previous.is_some_and(|before| number <= before) {
                 return Err(StateError::Value);
             }
             previous = Some(number);
-            days.push(ContactDay {
+            self.days.push(ContactDay {
                 day: Day::from_number(i32::try_from(number).map_err(|_| StateError::Value)?),
                 received: take_u32(&mut input)?,
                 sent: take_u32(&mut input)?,
             });
         }
-        let base = days.first().map_or(0, |day| day.day.start().unix_ms());
-        let received = take_span(&mut input, base)?;
-        let sent = take_span(&mut input, base)?;
-        if input.is_empty() { Ok(Self { days, received, sent }) } else { Err(StateError::Length) }
+        let base = self.days.first().map_or(0, |day| day.day.start().unix_ms());
+        self.received = take_span(&mut input, base)?;
+        self.sent = take_span(&mut input, base)?;
+        if input.is_empty() { Ok(()) } else { Err(StateError::Length) }
     }
 }
 
@@ -125,7 +134,19 @@ fn put_signed(out: &mut Vec<u8>, value: i64) {
     put(out, value.wrapping_shl(1).cast_unsigned() ^ (value >> 63).cast_unsigned());
 }
 
+#[inline]
 fn take(input: &mut &[u8]) -> Result<u64, StateError> {
+    // Most numbers are below 128.
+    if let Some((&byte, rest)) = input.split_first()
+        && byte < 0x80
+    {
+        *input = rest;
+        return Ok(u64::from(byte));
+    }
+    take_long(input)
+}
+
+fn take_long(input: &mut &[u8]) -> Result<u64, StateError> {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
         let (&byte, rest) = input.split_first().ok_or(StateError::Length)?;

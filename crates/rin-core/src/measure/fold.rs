@@ -8,6 +8,9 @@
 use super::{codec::StateError, state::TieState};
 use crate::{AccountId, Direction, Interaction};
 
+/// A share is spread over this many runs (as a power of two) before it is sorted.
+const RUN_BITS: u32 = 11;
+
 /// One state for each unordered pair of accounts, in compact bytes.
 ///
 /// Seen from the account with the smaller id: what went from it to the other is *sent*.
@@ -80,39 +83,18 @@ pub const fn shares_for(interactions: usize) -> usize {
 pub fn partition(log: &[Interaction], shares: usize) -> Partition {
     let bits = shares.clamp(1, 1 << 16).next_power_of_two().trailing_zeros();
     let share_of = |it: &Interaction| share_of(mix(pair(it)), bits);
-    let mut starts = vec![0; (1 << bits) + 1];
-    for it in log {
-        if let Some(count) = starts.get_mut(share_of(it) + 1) {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
+    let starts = starts(log.iter().map(share_of), 1 << bits);
     let mut events = log.to_vec();
     let mut next = starts.clone();
     for it in log {
-        if let Some(place) = next.get_mut(share_of(it)) {
-            if let Some(slot) = events.get_mut(*place) {
-                *slot = *it;
-            }
-            *place += 1;
-        }
+        put(&mut events, &mut next, share_of(it), *it);
     }
     Partition { events, starts }
 }
 
 /// Folds one share, given as the same-numbered share of each partition of the log.
 pub fn fold_share(parts: &[&[Interaction]]) -> StateTable {
-    let mut order: Vec<(u64, Interaction)> = parts
-        .iter()
-        .flat_map(|part| part.iter())
-        .filter(|it| it.from != it.to)
-        .map(|it| (mix(pair(it)), *it))
-        .collect();
-    order.sort_unstable_by_key(|(key, it)| (*key, it.at));
+    let order = by_pair(parts);
     let mut table = StateTable::default();
     let mut state = TieState::default();
     for group in order.chunk_by(|a, b| a.0 == b.0) {
@@ -126,6 +108,62 @@ pub fn fold_share(parts: &[&[Interaction]]) -> StateTable {
         }
     }
     table
+}
+
+/// Returns the interactions of a share with their mixed pairs, by pair and then by time.
+///
+/// Spread by the highest bits in which the pairs differ, then sorted in runs of a few: half the time of one sort.
+fn by_pair(parts: &[&[Interaction]]) -> Vec<(u64, Interaction)> {
+    let with_others = || parts.iter().flat_map(|part| part.iter()).filter(|it| it.from != it.to);
+    let keys = || with_others().map(|it| mix(pair(it)));
+    let (low, high) = keys().fold((u64::MAX, 0), |(low, high), key| (low.min(key), high.max(key)));
+    let common = (low ^ high).leading_zeros();
+    let run_of = |key: u64| share_of(key.checked_shl(common).unwrap_or_default(), RUN_BITS);
+    let starts = starts(keys().map(run_of), 1 << RUN_BITS);
+    let count = starts.last().copied().unwrap_or_default();
+    let mut order = Vec::new();
+    if let Some(any) = with_others().next() {
+        order.resize(count, (0, *any));
+    }
+    let mut next = starts.clone();
+    for it in with_others() {
+        let key = mix(pair(it));
+        put(&mut order, &mut next, run_of(key), (key, *it));
+    }
+    for run in starts.windows(2) {
+        if let [start, end] = *run
+            && let Some(run) = order.get_mut(start..end)
+        {
+            run.sort_by_key(|(key, it)| (*key, it.at));
+        }
+    }
+    order
+}
+
+/// Returns where each of `n` classes starts, and where the last ends, when things are laid out by class.
+fn starts(classes: impl Iterator<Item = usize>, n: usize) -> Vec<usize> {
+    let mut starts = vec![0; n + 1];
+    for class in classes {
+        if let Some(count) = starts.get_mut(class + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
+}
+
+/// Puts a thing at the next place of its class.
+fn put<T>(out: &mut [T], next: &mut [usize], class: usize, thing: T) {
+    if let Some(place) = next.get_mut(class) {
+        if let Some(slot) = out.get_mut(*place) {
+            *slot = thing;
+        }
+        *place += 1;
+    }
 }
 
 impl StateTable {
@@ -191,6 +229,8 @@ impl StateTable {
         out.keys.reserve(self.len() + other.len());
         out.ends.reserve(self.len() + other.len());
         out.bytes.reserve(self.bytes.len() + other.bytes.len());
+        let (mut one, mut two) = (TieState::default(), TieState::default());
+        let mut joined = TieState::default();
         let mut from = 0;
         for (at, key) in self.keys.iter().enumerate() {
             let until =
@@ -200,9 +240,10 @@ impl StateTable {
             }
             from = until;
             if other.keys.get(from) == Some(key) {
-                let mut state = TieState::from_bytes(self.slice(at))?;
-                state.merge(&TieState::from_bytes(other.slice(from))?);
-                out.push(*key, &state);
+                one.read_bytes(self.slice(at))?;
+                two.read_bytes(other.slice(from))?;
+                joined.set_merged(&one, &two);
+                out.push(*key, &joined);
                 from += 1;
             } else {
                 out.push_bytes(*key, self.slice(at));

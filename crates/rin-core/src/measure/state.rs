@@ -6,6 +6,8 @@
 //! days are a set because the model counts days, not messages (METHODS.md, section 1); decayed sums are derived
 //! from the sorted days when asked for.
 
+use std::cmp::Ordering;
+
 use crate::{Day, Direction, InteractionKind, InteractionKinds, Moment};
 
 /// What happened on one day.
@@ -98,28 +100,31 @@ impl TieState {
     /// # Complexity
     /// Linear in the contact days of both.
     pub fn merge(&mut self, other: &Self) {
-        self.received = Span::merge(self.received, other.received);
-        self.sent = Span::merge(self.sent, other.sent);
-        if other.days.is_empty() {
-            return;
+        let mut merged = Self::default();
+        merged.set_merged(self, other);
+        *self = merged;
+    }
+
+    /// Becomes the join of two summaries and keeps its own memory for it.
+    pub(super) fn set_merged(&mut self, one: &Self, two: &Self) {
+        self.received = Span::merge(one.received, two.received);
+        self.sent = Span::merge(one.sent, two.sent);
+        self.days.clear();
+        self.days.reserve(one.days.len() + two.days.len());
+        let (mut left, mut right) = (one.days.as_slice(), two.days.as_slice());
+        while let (Some((a, after_a)), Some((b, after_b))) =
+            (left.split_first(), right.split_first())
+        {
+            self.days.push(match a.day.cmp(&b.day) {
+                Ordering::Less => *a,
+                Ordering::Equal => sum(*a, *b),
+                Ordering::Greater => *b,
+            });
+            left = if a.day <= b.day { after_a } else { left };
+            right = if b.day <= a.day { after_b } else { right };
         }
-        let mut days = Vec::with_capacity(self.days.len() + other.days.len());
-        let mut rest = other.days.as_slice();
-        for &own in &self.days {
-            let before = rest.partition_point(|day| day.day < own.day);
-            let (earlier, later) = rest.split_at(before);
-            days.extend_from_slice(earlier);
-            rest = later;
-            match rest.split_first() {
-                Some((same, later)) if same.day == own.day => {
-                    days.push(sum(own, *same));
-                    rest = later;
-                }
-                _ => days.push(own),
-            }
-        }
-        days.extend_from_slice(rest);
-        self.days = days;
+        self.days.extend_from_slice(left);
+        self.days.extend_from_slice(right);
     }
 
     /// Returns the same relationship seen from the other side: sent and received change places.

@@ -1,0 +1,125 @@
+//! How long a week's plan takes: assess, propose and plan over a million relationships.
+//!
+//! Prints one line a figure: name, value, unit, separated by tabs. Size by the first argument.
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+#![expect(clippy::print_stdout, reason = "its output is its purpose")]
+#![expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+
+use std::time::Instant;
+
+use rin_core::{
+    AccountId, ActionKind, Batch, Column, ColumnRequest, Coverage, Direction, ForecastModel,
+    InteractionKind, Minutes, Moment, Norm, Offer, PartyId, PlanRequest, Proposal, ProposalSink,
+    Reason, Row, Rule, Strategy, StrategyError, StrategyInfo, Table, Text, TieState,
+    answer_probability, assess, plan, propose, testing::Random,
+};
+
+fn main() {
+    let count: u32 = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000);
+    let now = Moment::from_unix_ms(1_786_000_000_000);
+    let states: Vec<Vec<u8>> = (0..count).map(|n| state(u64::from(n), now).to_bytes()).collect();
+    let model = ForecastModel::default();
+
+    let start = Instant::now();
+    let mut table = Table::default();
+    for (n, bytes) in (0..).zip(&states) {
+        let Ok(state) = TieState::from_bytes(bytes) else { continue };
+        let Some(seen) = assess(&state, &Coverage::default(), now, &model) else { continue };
+        table.push(&Row {
+            account: AccountId::new(n),
+            party: PartyId::new(n),
+            overall: &seen,
+            here: Some(&seen),
+            last_sent: state.sent().map(|span| span.last),
+            importance: 1.0,
+            flags: 0,
+            name: "",
+            handle: "",
+        });
+    }
+    let assessed = start.elapsed().as_secs_f64();
+    let mut hello = Hello(info());
+    let proposals = propose(&mut hello, &table, now, 1).unwrap_or_default();
+    let proposed = start.elapsed().as_secs_f64();
+    let norms = [cooldown()];
+    let offer = Offer { info: &hello.0, table: &table, proposals: &proposals, norms: &norms };
+    let request = PlanRequest {
+        now,
+        days: 7,
+        minutes: Minutes::new(240.0),
+        model,
+        seed: 1,
+        past: &[],
+        barred: &[],
+        postponed: &[],
+    };
+    let made = plan(&request, &[offer]);
+    let planned = start.elapsed().as_secs_f64();
+
+    println!("relationships\t{count}\t");
+    println!("proposals\t{}\t", proposals.len());
+    println!("lines\t{}\t", made.lines.len());
+    println!("assess\t{:.0}\tns a relationship", assessed * 1e9 / f64::from(count));
+    println!("propose\t{:.0}\tns a relationship", (proposed - assessed) * 1e9 / f64::from(count));
+    println!("plan\t{:.0}\tns a proposal", (planned - proposed) * 1e9 / proposals.len() as f64);
+    println!("week over all, wall\t{planned:.2}\ts");
+}
+
+fn state(seed: u64, now: Moment) -> TieState {
+    let mut random = Random::new(seed);
+    let mut state = TieState::default();
+    let mut back = 1_000.0 * random.unit().powi(2);
+    for _ in 0..=random.below(8) {
+        let direction = if random.below(2) == 0 { Direction::Sent } else { Direction::Received };
+        state.add(now.plus_days(-back), direction, InteractionKind::Reply);
+        back += 60.0 * random.unit();
+    }
+    state
+}
+
+struct Hello(StrategyInfo);
+
+impl Strategy for Hello {
+    fn info(&self) -> &StrategyInfo {
+        &self.0
+    }
+
+    fn propose(
+        &mut self,
+        batch: &Batch<'_>,
+        sink: &mut dyn ProposalSink,
+    ) -> Result<(), StrategyError> {
+        let silence = batch.f32(Column::SilenceDays)?;
+        let contacts = batch.u32(Column::ContactDays)?;
+        for row in 0..batch.rows() {
+            let (Some(days), Some(m)) = (silence.get(row), contacts.get(row)) else { continue };
+            #[expect(clippy::cast_possible_truncation, reason = "a share needs no more")]
+            let effect = answer_probability(f64::from(days), f64::from(m)) as f32;
+            sink.push(&Proposal { row, minutes: 5.0, effect, ..Proposal::default() })?;
+        }
+        Ok(())
+    }
+}
+
+fn info() -> StrategyInfo {
+    let text = Text::default();
+    StrategyInfo {
+        columns: vec![
+            ColumnRequest::required(Column::SilenceDays),
+            ColumnRequest::required(Column::ContactDays),
+        ],
+        kinds: vec![ActionKind { id: "hello".into(), text: text.clone() }],
+        reasons: vec![Reason { id: "silent".into(), text }],
+        ..StrategyInfo::default()
+    }
+}
+
+fn cooldown() -> Norm {
+    Norm {
+        id: "cooldown".into(),
+        kinds: Vec::new(),
+        rule: Rule::CooldownDays(14.0),
+        source: "bench".into(),
+        text: Text::default(),
+    }
+}
