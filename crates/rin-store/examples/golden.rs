@@ -1,0 +1,117 @@
+//! Writes a small store with something in every table, and its network as text: the file that later versions must open.
+//!
+//! `cargo run -p rin-store --example golden -- FOLDER`. The folder must not hold a store yet.
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+use rin_core::{
+    AccountFlags, AccountRecord, CoverageRecord, Finding, InteractionKind, InteractionKinds,
+    InteractionRecord, Minutes, Moment, Record, RecordSink, Severity, Stop, TieEnd, TieKind,
+    TieKinds, TieRecord, TieStart,
+};
+use rin_store::{Decision, DecisionKind, PlanHeader, PlanLine, SourceInfo, Store};
+
+const US: &str = "https://example/us";
+const ANN: &str = "https://example/ann";
+const DAY: i64 = 86_400_000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(env::args_os().nth(1).ok_or("name a folder")?);
+    let mut store = Store::create(&folder)?;
+    let now = day(20_000);
+    let info = SourceInfo {
+        platform: "example",
+        plugin: "org.example.reader",
+        version: "1.0.0",
+        name: "export.zip",
+        fingerprint: "first",
+        now,
+    };
+    store.import(&info, first)?;
+    store.import(&SourceInfo { fingerprint: "second", ..info }, |sink| cover(sink, 19_100))?;
+
+    let mut party = None;
+    store.read()?.each_account(|known| {
+        if known.account.key.id == ANN {
+            party = Some(known.account.party);
+        }
+    })?;
+    let party = party.ok_or("the account is missing")?;
+    let header = PlanHeader {
+        made_at: now,
+        start: now,
+        end: day(20_007),
+        budget: Minutes::new(90.0),
+        seed: 1,
+    };
+    let line = PlanLine {
+        party,
+        platform: "example".into(),
+        strategy: "org.example.hello".into(),
+        action: "reply".into(),
+        reason: "silent".into(),
+        minutes: Minutes::new(5.0),
+        earliest: None,
+        due: Some(day(20_005)),
+    };
+    let plan = store.save_plan(&header, &[line])?;
+    let kind = DecisionKind::Never;
+    store.decide(&Decision { party, kind, at: now, answers: Some((plan, 1)) })?;
+    store.dump(&mut fs::File::create(folder.join("network.txt"))?)?;
+    Ok(())
+}
+
+fn day(number: i64) -> Moment {
+    Moment::from_unix_ms(number * DAY)
+}
+
+fn first(sink: &mut dyn RecordSink) -> Result<(), Stop> {
+    sink.record(Record::Account(AccountRecord {
+        id: US,
+        flags: AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT),
+        ..AccountRecord::default()
+    }))?;
+    sink.record(Record::Account(AccountRecord {
+        id: ANN,
+        alias: "acct:ann@example",
+        handle: "ann@example",
+        name: "Änn \\ tab\t",
+        flags: AccountFlags::PERSON,
+        seen: Some(day(19_000)),
+    }))?;
+    cover(sink, 19_000)?;
+    sink.record(Record::Tie(TieRecord {
+        from: US,
+        to: "acct:ann@example",
+        kind: TieKind::Follow,
+        start: TieStart::Exact(day(18_000)),
+        end: TieEnd::Open,
+        label: "friends",
+    }))?;
+    for (id, at, from, to) in [("1", 18_500, US, ANN), ("2", 18_501, "acct:ann@example", US)] {
+        let kind = InteractionKind::Reply;
+        sink.record(Record::Interaction(InteractionRecord { id, at: day(at), from, to, kind }))?;
+    }
+    sink.record(Record::Finding(Finding {
+        severity: Severity::Note,
+        code: "no-date",
+        file: "likes.json",
+        place: 3,
+        count: 2,
+        en: "Likes carry no date.",
+        de: "Likes tragen kein Datum.",
+    }))
+}
+
+/// A complete list of whom we follow at that day.
+fn cover(sink: &mut dyn RecordSink, until: i64) -> Result<(), Stop> {
+    sink.record(Record::Coverage(CoverageRecord {
+        account: US,
+        sent: InteractionKinds::ALL,
+        received: InteractionKinds::NONE,
+        ties_held: TieKinds::of(&[TieKind::Follow]),
+        ties_to: TieKinds::NONE,
+        since: Some(day(18_000)),
+        until: Some(day(until)),
+    }))
+}

@@ -1,0 +1,173 @@
+//! Which row an account's native id has, and what the records add to that row.
+//!
+//! The ids seen lately are kept in memory in two generations: when the younger is full it becomes the older and the
+//! former older one is dropped, so that memory is bounded and what is used often stays.
+
+use std::{
+    collections::{HashMap, hash_map::DefaultHasher},
+    hash::{Hash, Hasher},
+};
+
+use rin_core::{AccountRecord, Moment};
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::{
+    account::{Attributes, Said, attribute_columns},
+    column::ms,
+};
+
+/// Bytes of one generation; a guess from above.
+const GENERATION: usize = 8 << 20;
+/// What an entry takes besides its text.
+const ENTRY_BYTES: usize = 96;
+
+/// What is kept of an account seen lately.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    row: u32,
+    /// The last report about it, as a hash: readers tend to repeat themselves.
+    report: u64,
+}
+
+/// The accounts of the platform being imported.
+#[derive(Debug)]
+pub(super) struct Accounts {
+    platform: u8,
+    next_row: u32,
+    next_party: u32,
+    young: HashMap<Box<str>, Known>,
+    old: HashMap<Box<str>, Known>,
+    young_bytes: usize,
+    /// Rows made.
+    pub(super) new: u64,
+}
+
+impl Accounts {
+    pub(super) fn new(connection: &Connection, platform: u8) -> rusqlite::Result<Self> {
+        let next = |table: &str| {
+            let sql = format!("SELECT ifnull(max(id), 0) FROM {table}");
+            connection.query_row(&sql, [], |row| row.get::<_, u32>(0))
+        };
+        Ok(Self {
+            platform,
+            next_row: next("account")?,
+            next_party: next("party")?,
+            young: HashMap::new(),
+            old: HashMap::new(),
+            young_bytes: 0,
+            new: 0,
+        })
+    }
+
+    /// Returns the row of the account with that native id, made if it is missing.
+    pub(super) fn row(&mut self, connection: &Connection, key: &str) -> rusqlite::Result<u32> {
+        self.known(connection, key).map(|known| known.row)
+    }
+
+    fn known(&mut self, connection: &Connection, key: &str) -> rusqlite::Result<Known> {
+        if let Some(known) = self.young.get(key) {
+            return Ok(*known);
+        }
+        if let Some((key, known)) = self.old.remove_entry(key) {
+            self.keep(key, known);
+            return Ok(known);
+        }
+        let row = connection
+            .prepare_cached("SELECT id FROM account WHERE platform = ? AND key = ?")?
+            .query_row((self.platform, key), |row| row.get(0))
+            .optional()?;
+        let row = match row {
+            Some(row) => row,
+            None => self.insert(connection, key)?,
+        };
+        let known = Known { row, report: 0 };
+        self.keep(key.into(), known);
+        Ok(known)
+    }
+
+    fn keep(&mut self, key: Box<str>, known: Known) {
+        self.young_bytes += key.len() + ENTRY_BYTES;
+        if GENERATION < self.young_bytes {
+            self.old = std::mem::take(&mut self.young);
+            self.young_bytes = key.len() + ENTRY_BYTES;
+        }
+        self.young.insert(key, known);
+    }
+
+    fn insert(&mut self, connection: &Connection, key: &str) -> rusqlite::Result<u32> {
+        let next = |last: u32| {
+            let error = "a store holds at most 4,294,967,295 accounts";
+            last.checked_add(1).ok_or_else(|| rusqlite::Error::ToSqlConversionFailure(error.into()))
+        };
+        self.next_row = next(self.next_row)?;
+        self.next_party = next(self.next_party)?;
+        connection
+            .prepare_cached("INSERT INTO party (id) VALUES (?)")?
+            .execute([self.next_party])?;
+        connection
+            .prepare_cached(
+                "INSERT INTO account (id, platform, key, party, canonical) VALUES (?1, ?2, ?3, ?4, ?1)",
+            )?
+            .execute((self.next_row, self.platform, key, self.next_party))?;
+        self.new += 1;
+        Ok(self.next_row)
+    }
+
+    /// Joins what a record says with what is in the row, and returns the row.
+    pub(super) fn describe(
+        &mut self,
+        connection: &Connection,
+        record: &AccountRecord<'_>,
+    ) -> rusqlite::Result<u32> {
+        let known = self.known(connection, record.id)?;
+        let mut hasher = DefaultHasher::new();
+        (record.handle, record.name, record.flags, record.seen).hash(&mut hasher);
+        // Zero stands for "nothing reported yet".
+        let report = hasher.finish() | 1;
+        if known.report != report {
+            describe_row(connection, known.row, record)?;
+            if let Some(kept) = self.young.get_mut(record.id) {
+                kept.report = report;
+            }
+        }
+        Ok(known.row)
+    }
+}
+
+fn describe_row(
+    connection: &Connection,
+    row: u32,
+    record: &AccountRecord<'_>,
+) -> rusqlite::Result<()> {
+    let before = connection
+        .prepare_cached(concat!("SELECT ", attribute_columns!(), " FROM account a WHERE a.id = ?"))?
+        .query_row([row], |row| Attributes::read(row, 0))?;
+    let mut after = before.clone();
+    after.merge(Attributes {
+        handle: Said::new(record.handle, record.seen),
+        name: Said::new(record.name, record.seen),
+        flags: record.flags,
+        seen: record.seen,
+        last_active: None,
+    });
+    if after == before {
+        return Ok(());
+    }
+    let text = |said: &Option<Said>| said.as_ref().map(|said| said.text.clone());
+    let seen = |said: &Option<Said>| said.as_ref().and_then(|said| said.seen).map(Moment::unix_ms);
+    connection
+        .prepare_cached(
+            "UPDATE account SET handle = ?2, handle_seen = ?3, name = ?4, name_seen = ?5, flags = ?6, seen = ?7
+              WHERE id = ?1",
+        )?
+        .execute((
+            row,
+            text(&after.handle),
+            seen(&after.handle),
+            text(&after.name),
+            seen(&after.name),
+            after.flags.bits(),
+            ms(after.seen),
+        ))?;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! What has happened stays readable for ten years: one `SQLite` file in a folder the user owns.
+//!
+//! [`Store`] opens it and writes, [`Reader`] reads one consistent state of it. An import is one transaction per
+//! source, records are known by stable keys, and whatever can be computed from the set of records (who is the same
+//! account, when a tie began and ended) is computed on reading, so that the order of imports does not matter.
+
+mod account;
+mod alias;
+mod column;
+mod decision;
+mod dump;
+mod error;
+mod import;
+mod migrate;
+mod open;
+mod own;
+mod plan;
+mod scan;
+mod schema;
+mod snapshot;
+mod source;
+mod states;
+mod store;
+
+pub use self::{
+    decision::{Decision, DecisionId, DecisionKind, Standing},
+    error::StoreError,
+    import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
+    open::OpenError,
+    own::OwnReason,
+    plan::{Plan, PlanHeader, PlanId, PlanLine},
+    scan::{Counts, KnownAccount, KnownParty, OwnState, Reader},
+    source::{SourceId, StoredFinding, StoredSource},
+    store::Store,
+};
