@@ -48,6 +48,7 @@ fn main() {
         days: 7,
         minutes: Minutes::new(240.0),
         model,
+        dormant_days: 365.0,
         seed: 1,
         past: &[],
         barred: &[],

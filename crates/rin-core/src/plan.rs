@@ -4,7 +4,8 @@
 //! and by how much a contact today raises the probability that the relationship is alive
 //! (docs/METHODS.md, "Where a minute does most good"). The planner spends the budget by worth per minute. What
 //! somebody waits for (a proposal due within the plan's days) comes first. Norms, cool-downs, postponements and
-//! do-not-contact are held without exception; a party gets one action a plan, however many platforms it is on.
+//! do-not-contact are held without exception; a party gets one action a plan, however many platforms it is on. Who has
+//! been silent for longer than the evidence reaches is left to the user, unless they have asked something.
 
 mod allocate;
 
@@ -24,6 +25,8 @@ pub struct PlanRequest<'a> {
     pub minutes: Minutes,
     /// The forecast that says what a contact changes.
     pub model: ForecastModel,
+    /// Who has been silent longer is dormant and not planned for; 365 is how far the evidence for the index reaches.
+    pub dormant_days: f64,
     /// Breaks ties between equal proposals, so that nobody is always last.
     pub seed: u64,
     /// What we did lately, also what no export shows yet.
@@ -105,6 +108,8 @@ pub struct Facts {
     pub contact_days: u32,
     /// Probability of being alive if nobody acts.
     pub alive: f64,
+    /// Whether that is below the threshold already.
+    pub has_lapsed: bool,
     /// The same after a contact today.
     pub alive_after: f64,
     /// Probability that the action leads to a contact.
@@ -124,6 +129,8 @@ pub struct LeftOut {
     pub barred: usize,
     /// The user said later, or the action's time has not come or is over.
     pub postponed: usize,
+    /// Silent for too long.
+    pub dormant: usize,
     /// Contacted too recently.
     pub cooldown: usize,
     /// Too many contacts without an answer.

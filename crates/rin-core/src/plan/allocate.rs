@@ -18,6 +18,7 @@ use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule};
 ///     days: 7,
 ///     minutes: Minutes::new(60.0),
 ///     model: ForecastModel::default(),
+///     dormant_days: 365.0,
 ///     seed: 1,
 ///     past: &[],
 ///     barred: &[],
@@ -35,6 +36,7 @@ pub fn plan(request: &PlanRequest<'_>, offers: &[Offer<'_>]) -> Plan {
                 None => candidates.push(Candidate::new(request, offer, (number, at), proposed)),
                 Some(Against::Barred) => out.left_out.barred += 1,
                 Some(Against::Postponed) => out.left_out.postponed += 1,
+                Some(Against::Dormant) => out.left_out.dormant += 1,
                 Some(Against::Cooldown) => out.left_out.cooldown += 1,
                 Some(Against::Unanswered) => out.left_out.unanswered += 1,
             }
@@ -113,6 +115,7 @@ fn applies(norm: &Norm, offer: &Offer<'_>, kind: u16) -> bool {
 enum Against {
     Barred,
     Postponed,
+    Dormant,
     Cooldown,
     Unanswered,
 }
@@ -158,6 +161,12 @@ impl<'a> Limits<'a> {
         if is_out_of_time || until.is_some_and(|(_, until)| now < *until) {
             return Some(Against::Postponed);
         }
+        // Whoever waits for an answer gets it, however long ago and however lately we wrote before they asked.
+        let open = offer.table.open.get(row);
+        let silence = offer.table.silence_days.get(row).copied().unwrap_or_default();
+        if open.is_none() && self.request.dormant_days < f64::from(silence) {
+            return Some(Against::Dormant);
+        }
         let (cooldown, unanswered) =
             self.kinds.get(usize::from(proposed.kind)).copied().unwrap_or((0.0, u32::MAX));
         if offer.table.unanswered.get(row).is_some_and(|n| unanswered <= n) {
@@ -165,8 +174,7 @@ impl<'a> Limits<'a> {
         }
         let written = offer.table.last_sent.get(row).map(|ms| Moment::from_unix_ms(*ms));
         let last = written.max(self.done.get(&party).copied())?;
-        // Whoever waits for an answer gets it, however lately we wrote before they asked.
-        let is_owed = offer.table.open.get(row).is_some_and(|open| last.unix_ms() < open);
+        let is_owed = open.is_some_and(|open| last.unix_ms() < open);
         let is_too_soon = now.days_since(last) < cooldown && !is_owed;
         is_too_soon.then_some(Against::Cooldown)
     }
@@ -223,10 +231,12 @@ impl Candidate {
         let table = offer.table;
         let (silence_days, contacts) = history(offer, row);
         let effect = f64::from(proposed.effect);
+        let alive = request.model.alive(silence_days, contacts);
         let facts = Facts {
             silence_days,
             contact_days: table.contact_days.get(row).copied()?,
-            alive: request.model.alive(silence_days, contacts),
+            alive,
+            has_lapsed: alive < request.model.threshold,
             alive_after: request.model.alive(0.0, contacts + 1.0),
             effect,
             lapse: Moment::from_unix_ms(*table.lapse.get(row)?),

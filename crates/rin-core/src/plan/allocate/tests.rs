@@ -84,6 +84,7 @@ fn request<'a>(minutes: f64, barred: &'a [PartyId], past: &'a [PastAction]) -> P
         days: 7,
         minutes: Minutes::new(minutes),
         model: ForecastModel::default(),
+        dormant_days: 365.0,
         seed: 7,
         past,
         barred,
@@ -117,12 +118,13 @@ proptest! {
         prop_assert!(!parties.contains(&barred[0]));
         prop_assert!(made.lines.iter().filter(|line| line.kind == 1).count() <= 2);
         for line in &made.lines {
+            prop_assert!(line.facts.silence_days <= 365.0 || line.facts.open_since.is_some());
             let written = assessment(ties[line.account.index()]).1;
             let is_owed = line.facts.open_since > written;
             prop_assert!(is_owed || written.is_none_or(|at| 14.0 <= NOW.days_since(at)));
         }
         let left = made.left_out;
-        let counted = left.barred + left.postponed + left.cooldown + left.unanswered
+        let counted = left.barred + left.postponed + left.dormant + left.cooldown + left.unanswered
             + left.norm + left.same_party + left.budget + made.lines.len();
         prop_assert_eq!(counted, proposals.len());
     }

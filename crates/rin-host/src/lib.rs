@@ -1,0 +1,38 @@
+//! Finds, checks and runs plugins: strangers' code, on a lead.
+//!
+//! A plugin is found by its manifest alone ([`discover`]), loaded once the two tell the same story ([`load`]), and
+//! used through a [`Connection`], behind which it runs in this process or elsewhere. Above that, a plugin's strategy
+//! is a [`rin_core::Strategy`] like any other. Whatever a plugin says is checked before anybody hears of it: a plugin
+//! that crashes, hangs, floods or lies costs its own answer and nothing else.
+
+mod call;
+mod checks;
+mod connection;
+mod discover;
+mod folder;
+mod in_process;
+mod library;
+mod load;
+mod params;
+mod reader;
+mod search;
+mod services;
+mod strategy;
+
+pub use rin_abi::{
+    Example, ExampleValue, Expect, Manifest, ManifestError, Param, ParamKind, ParamValue, Provides,
+    Source, SourceEntry,
+};
+
+pub use self::{
+    call::{CallError, CallFault, UnreadableSource},
+    connection::Connection,
+    discover::{Discovery, Found, Problem, discover},
+    folder::{FolderError, FolderSource, Skipped},
+    load::{LoadError, LoadFault, Plugin, load},
+    params::{ParamError, Params},
+    reader::PluginReader,
+    search::{Places, search_path},
+    services::Canceller,
+    strategy::PluginStrategy,
+};

@@ -1,0 +1,214 @@
+//! Libraries of every make: which are taken, which are refused before a call, and that all compute the same.
+
+use std::{fs, process::Command};
+
+use rin_core::{Column, Strategy};
+use rin_host::{LoadFault, Params, load};
+use rin_plugin::Compiled;
+
+use crate::{
+    build::{Build, lay_c, lay_c_against, lay_probe, mode},
+    world::World,
+};
+
+fn defaults(laid: &crate::build::Laid) -> Box<dyn Strategy> {
+    let plugin = laid.load();
+    Box::new(plugin.strategy(&Params::defaults(plugin.manifest())).unwrap())
+}
+
+#[test]
+fn compiled_in_loaded_unoptimised_and_in_c_compute_the_same_bits_however_split() {
+    let world = World::new(10_000, 1);
+    let mut compiled = Compiled::<rin_probe::ProbePlugin>::new().unwrap();
+    let expected = world.ask(&mut compiled, 10_000);
+    assert!(1_000 < expected.len(), "{}", expected.len());
+    let mut others = vec![
+        ("loaded", defaults(&lay_probe(Build::Usual))),
+        ("unoptimised", defaults(&lay_probe(Build::Unoptimised))),
+    ];
+    if let Some(c) = lay_c(&[]) {
+        others.push(("in C", defaults(&c)));
+        let kept = lay_c_against("tests/data/abi/1.0", &[]).unwrap();
+        others.push(("in C with the header of 1.0", defaults(&kept)));
+        let longer = lay_c(&["ODD_LONGER"]).unwrap();
+        others.push(("of a later minor version", defaults(&longer)));
+        others.push(("with a later minor number", defaults(&lay_c(&["ODD_MINOR=9"]).unwrap())));
+    }
+    for (name, strategy) in &mut others {
+        for at_a_time in [10_000, 8192, 64, 8] {
+            assert!(
+                world.ask(strategy.as_mut(), at_a_time) == expected,
+                "{name}, {at_a_time} rows"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_worked_examples_of_a_plugin_are_run() {
+    assert_eq!(Compiled::<rin_probe::ProbePlugin>::check_examples(), Ok(2));
+}
+
+/// Loads the strategy in C with these macros and compares why it is refused.
+fn refused(macros: &[&str], expected: &str) {
+    let Some(laid) = lay_c(macros) else { return };
+    let error = load(&laid.found(), &[]).unwrap_err();
+    assert_eq!(error.plugin, "org.rin.c-strategy");
+    assert_eq!(error.fault.to_string(), expected, "{macros:?}");
+}
+
+#[test]
+fn what_is_no_plugin_of_this_version_is_refused_before_a_call() {
+    let magic = "its entry has the magic number 0x12345678 of something else";
+    refused(&["ODD_MAGIC=0x12345678"], magic);
+    let major = "it was built for version 2 of the plugin interface, this program has 1";
+    refused(&["ODD_MAJOR=2"], major);
+    // The magic is compared first, the layout only if the major version fits.
+    refused(&["ODD_MAGIC=0x12345678", "ODD_MAJOR=2"], magic);
+    refused(&["ODD_MAJOR=2", "ODD_LAYOUT=3"], major);
+    let layout = format!(
+        "its structs have layout 0x00000003, this program's have {:#010x}",
+        rin_abi::LAYOUT
+    );
+    refused(&["ODD_LAYOUT=3", "ODD_SIZE=8"], &layout);
+    let short = "its entry is incomplete: its entry has 8 bytes, fewer than 40";
+    refused(&["ODD_SIZE=8"], short);
+    let null = "its library does not fit its manifest: the descriptor is a null pointer";
+    refused(&["ODD_DESCRIBES=0"], null);
+    let lie =
+        "its library does not fit its manifest: the version is 9.9.9, the manifest says 0.1.0";
+    refused(&["ODD_VERSION=\"9.9.9\""], lie);
+}
+
+#[test]
+fn impossible_numbers_of_rows_are_refused_before_a_row_is_read() {
+    for (odd, expected) in [
+        ("ODD_COUNT=(1ull<<40)", "the actions has length 1099511627776, more than 65536"),
+        ("ODD_STRIDE=4", "the actions come at a distance of 4 bytes"),
+        ("ODD_STRIDE=57", "the actions come at a distance of 57 bytes"),
+    ] {
+        let Some(laid) = lay_c(&[odd]) else { return };
+        let error = World::new(8, 1).ask_once(defaults(&laid).as_mut()).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn what_is_no_library_is_refused_by_its_kind() {
+    let laid = lay_probe(Build::Usual);
+    let mut found = laid.found();
+    fs::write(&found.library, "not a library").unwrap();
+    let fault = load(&found, &[]).unwrap_err().fault;
+    assert!(matches!(fault, LoadFault::NotALibrary { .. }), "{fault}");
+    fs::remove_file(&found.library).unwrap();
+    assert_eq!(load(&found, &[]).unwrap_err().fault, LoadFault::NotFound);
+
+    if let Some(c) = lay_c(&["rin_plugin_entry=something_else"]) {
+        let library = c.found().library;
+        found.library = library;
+        assert_eq!(load(&found, &[]).unwrap_err().fault, LoadFault::NoEntry);
+    }
+}
+
+#[test]
+fn a_library_is_not_the_plugin_of_another_manifest() {
+    let Some(c) = lay_c(&[]) else { return };
+    let laid = lay_probe(Build::Usual);
+    let mut found = laid.found();
+    found.library = c.found().library;
+    let fault = load(&found, &[]).unwrap_err().fault.to_string();
+    let what = "what it provides is strategy, the manifest says reader and strategy";
+    assert_eq!(fault, format!("its library does not fit its manifest: {what}"));
+}
+
+#[test]
+fn changed_bytes_are_refused_when_the_manifest_pins_them() {
+    let laid = lay_probe(Build::Usual);
+    let mut found = laid.found();
+    let bytes = fs::read(&found.library).unwrap();
+    let sum = format!("{:x}", <sha2::Sha256 as sha2::Digest>::digest(&bytes));
+    let pin = |sum: &str| {
+        let file = found.library.file_name().unwrap().to_str().unwrap();
+        let target = env!("RIN_TARGET");
+        format!(
+            "{}\n[targets.{target}]\nfile = \"{file}\"\nsha256 = \"{sum}\"\n",
+            crate::build::probe_manifest()
+        )
+    };
+    let parse = |text: &str| rin_host::Manifest::parse("plugin.toml", text).unwrap();
+    let pinned = parse(&pin(&sum));
+    let wrong = parse(&pin(&"0".repeat(64)));
+    found.manifest = wrong;
+    assert_eq!(load(&found, &[]).unwrap_err().fault, LoadFault::Checksum { found: sum });
+    found.manifest = pinned;
+    assert!(load(&found, &[]).is_ok());
+}
+
+#[test]
+fn a_plugin_that_would_abort_is_refused() {
+    let laid = lay_probe(Build::Aborting);
+    assert_eq!(load(&laid.found(), &[]).unwrap_err().fault, LoadFault::PanicAborts);
+}
+
+#[test]
+fn only_the_entry_is_exported() {
+    let laid = lay_probe(Build::Usual);
+    let library = laid.found().library;
+    let Ok(output) = Command::new("nm").args(["-D", "--defined-only"]).arg(&library).output()
+    else {
+        println!("skipped: there is no nm");
+        return;
+    };
+    let listing = String::from_utf8(output.stdout).unwrap();
+    let names = listing.lines().filter_map(|line| line.split_whitespace().last());
+    let ours: Vec<_> = names.filter(|name| name.contains("rin_")).collect();
+    assert_eq!(ours, ["rin_plugin_entry"], "{listing}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_library_stays_loaded_when_everything_about_it_is_gone() {
+    let laid = lay_probe(Build::Usual);
+    let library = fs::canonicalize(laid.found().library).unwrap();
+    let is_mapped = || {
+        let maps = fs::read_to_string("/proc/self/maps").unwrap();
+        maps.contains(library.to_str().unwrap())
+    };
+    assert!(!is_mapped());
+    drop(defaults(&laid));
+    assert!(is_mapped());
+}
+
+#[test]
+fn two_plugins_serve_side_by_side() {
+    let world = World::new(1_000, 3);
+    let laid = lay_probe(Build::Usual);
+    let plugin = laid.load();
+    let mut one = plugin.strategy(&mode(&plugin, "calm")).unwrap();
+    let mut other = plugin.strategy(&mode(&plugin, "count")).unwrap();
+    let alone = world.ask(&mut one, 1_000);
+    for _ in 0..3 {
+        assert_eq!(world.ask(&mut other, 1_000).len(), 1);
+        assert_eq!(world.ask(&mut one, 1_000), alone, "another instance must not be felt");
+    }
+}
+
+#[test]
+fn personal_columns_need_a_permission() {
+    let world = World::new(8, 1);
+    let laid = lay_probe(Build::Usual);
+    let names = |permitted: &[Column]| {
+        let plugin = load(&laid.found(), permitted).unwrap();
+        let mut strategy = plugin.strategy(&mode(&plugin, "name")).unwrap();
+        let said = world.ask_once(&mut strategy).unwrap();
+        said.into_iter().map(|(.., note)| note).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["?"; 8]);
+    assert_eq!(names(&[Column::Name])[..2], ["Ann 0", "Ann 1"]);
+
+    let mut found = laid.found();
+    let required = crate::build::probe_manifest().replace("\"name?\"", "\"name\"");
+    found.manifest = rin_host::Manifest::parse("plugin.toml", &required).unwrap();
+    let fault = load(&found, &[]).unwrap_err().fault;
+    assert_eq!(fault, LoadFault::Personal { column: "name" });
+}

@@ -1,0 +1,13 @@
+//! The boundary as a host and real libraries see it.
+//!
+//! The libraries are built here, by the same cargo and by the C compiler; a test that needs a tool which is not there
+//! says so and passes.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
+
+mod abi;
+mod build;
+mod discovery;
+mod failures;
+mod reading;
+mod world;

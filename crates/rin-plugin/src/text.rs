@@ -1,0 +1,12 @@
+//! Text as exports hold it: its encoding, its tables and its long JSON arrays.
+
+mod csv;
+mod decode;
+mod json;
+mod window;
+
+pub use self::{
+    csv::{Row, Table},
+    decode::{Decoded, Encoding, decode},
+    json::{Item, Items, ItemsError, json_items},
+};

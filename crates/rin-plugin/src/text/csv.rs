@@ -1,0 +1,168 @@
+//! Rows of a table saved as CSV, as real programs save them: ragged, with blank lines, with or without a header.
+
+use csv::{ReaderBuilder, StringRecord};
+
+/// The rows of a table, one after the other, over decoded text.
+///
+/// # Example
+/// ```
+/// use rin_plugin::text::Table;
+///
+/// let mut table = Table::new("Account address,Languages\n\nann@a.example,de\n", b',');
+/// let header = table.next().unwrap();
+/// let column = header.position(&["account address"]).unwrap();
+/// let row = table.next().unwrap();
+/// assert_eq!((row.line(), row.get(column)), (3, "ann@a.example"));
+/// assert!(table.next().is_none());
+/// ```
+#[derive(Debug)]
+pub struct Table<'t> {
+    text: &'t str,
+    reader: csv::Reader<&'t [u8]>,
+    has_open_quote: bool,
+    // The byte up to which lines were counted, and the line there.
+    counted: usize,
+    line: u64,
+}
+
+impl<'t> Table<'t> {
+    /// Makes a table of text; a mark at its beginning is skipped, blank lines are no rows.
+    pub fn new(text: &'t str, delimiter: u8) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let quotes = memchr::memchr_iter(b'"', text.as_bytes()).count();
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
+        Self { text, reader, has_open_quote: quotes % 2 == 1, counted: 0, line: 1 }
+    }
+
+    /// Whether a quotation mark is opened and never closed, so that rows may have run together.
+    pub const fn has_open_quote(&self) -> bool {
+        self.has_open_quote
+    }
+
+    /// Returns the line of the row that was searched for from byte `from` on; the library counts from where it
+    /// searched, before the blank lines it passed.
+    fn line_of(&mut self, from: u64) -> u64 {
+        let from = usize::try_from(from).unwrap_or(usize::MAX).min(self.text.len());
+        let bytes = self.text.as_bytes();
+        let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        let passed = bytes.get(from..).unwrap_or_default().iter().take_while(blank).count();
+        let lines = bytes.get(self.counted..from + passed).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', lines).count() as u64;
+        self.counted = from + passed;
+        self.line
+    }
+}
+
+impl Iterator for Table<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        loop {
+            let mut fields = StringRecord::new();
+            // Decoded text in a flexible table has no errors left; one would end the table.
+            if !self.reader.read_record(&mut fields).unwrap_or(false) {
+                return None;
+            }
+            let line = self.line_of(fields.position().map_or(0, csv::Position::byte));
+            let row = Row { line, fields };
+            if !row.is_blank() {
+                return Some(row);
+            }
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    line: u64,
+    fields: StringRecord,
+}
+
+impl Row {
+    /// Returns the line it begins on, counted from 1.
+    pub const fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Returns the field of that column without the white space around it; empty if the row is too short.
+    pub fn get(&self, column: usize) -> &str {
+        self.fields.get(column).unwrap_or_default().trim()
+    }
+
+    /// Returns how many fields it has.
+    pub fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Whether it has no fields.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// Whether some field holds a NUL, as damaged files do.
+    pub fn has_nul(&self) -> bool {
+        self.fields.iter().any(|field| field.contains('\0'))
+    }
+
+    /// Returns the column that is called by one of `names`, whatever their case, for a row that is a header.
+    pub fn position(&self, names: &[&str]) -> Option<usize> {
+        self.fields.iter().position(|field| {
+            let field = field.trim().to_lowercase();
+            names.iter().any(|name| name.to_lowercase() == field)
+        })
+    }
+
+    fn is_blank(&self) -> bool {
+        self.fields.iter().all(|field| field.trim().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(u64, &[&str])]) {
+        let rows: Vec<(u64, Vec<String>)> = Table::new(text, b',')
+            .map(|row| (row.line(), (0..row.len()).map(|n| row.get(n).to_owned()).collect()))
+            .collect();
+        let expected: Vec<(u64, Vec<String>)> = expected
+            .iter()
+            .map(|(line, fields)| (*line, fields.iter().map(|f| (*f).to_owned()).collect()))
+            .collect();
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn rows_are_ragged_and_blank_lines_are_none() {
+        check("", &[]);
+        check(
+            "\u{feff}a,b\r\n\r\n c \n,,\nd,e,f",
+            &[(1, &["a", "b"]), (3, &["c"]), (5, &["d", "e", "f"])],
+        );
+        check(
+            "\"x\ny\",\"he said \"\"no\"\"\"\nz",
+            &[(1, &["x\ny", "he said \"no\""]), (3, &["z"])],
+        );
+    }
+
+    #[test]
+    fn an_open_quote_and_a_nul_are_seen() {
+        assert!(Table::new("a,\"b\nc,d\n", b',').has_open_quote());
+        assert!(!Table::new("a,\"b\nc\",d\n", b',').has_open_quote());
+        assert!(Table::new("bo\0b@x.example", b',').next().unwrap().has_nul());
+    }
+
+    #[test]
+    fn a_header_is_found_whatever_its_case() {
+        let header = Table::new("ACCOUNT Address;Show boosts", b';').next().unwrap();
+        assert_eq!(header.position(&["account address"]), Some(0));
+        assert_eq!(header.position(&["x", "show boosts"]), Some(1));
+        assert_eq!(header.position(&["languages"]), None);
+    }
+}
