@@ -1,0 +1,94 @@
+//! How fast exports become a network: a 100 MB Mastodon outbox and a Bluesky repository of 100,000 records.
+//!
+//! Each is read by its plugin through the boundary as users have it, once into nothing and once into a fresh store.
+//! Prints one line a figure: name, value, unit, separated by tabs.
+#![expect(clippy::print_stdout, reason = "its output is its purpose")]
+#![expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use rin_core::{Moment, Record, RecordSink, Stop};
+use rin_host::{FolderSource, Params, Plugin, discover, load};
+use rin_store::{SourceInfo, Store};
+use xtask::{build, generate};
+
+const NOW: Moment = Moment::from_unix_ms(1_900_000_000_000);
+const OUTBOX_BYTES: u64 = 100_000_000;
+const CAR_RECORDS: usize = 100_000;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let plugins = discover(&[build::plugins(build::Profile::Release)?]);
+    let dir = build::target().join("rin").join("bench");
+    let outbox = dir.join("mastodon");
+    fs::create_dir_all(&outbox)?;
+    generate::mastodon::write_outbox(OUTBOX_BYTES, &outbox.join("outbox.json"))?;
+    let actor = r#"{"id":"https://buecherei.example/users/stadtbuecherei","type":"Person","preferredUsername":"stadtbuecherei"}"#;
+    fs::write(outbox.join("actor.json"), actor)?;
+    let car = dir.join("repository.car");
+    fs::write(&car, generate::car::repository(CAR_RECORDS, 1).bytes)?;
+    for (id, path) in [("org.rin.mastodon", outbox), ("org.rin.bluesky", car)] {
+        let found = plugins.get(id).ok_or("the plugin was not built")?;
+        measure(&load(found, &[])?, &path, &dir)?;
+    }
+    Ok(())
+}
+
+fn measure(plugin: &Plugin, path: &Path, dir: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let info = &plugin.manifest().info;
+    let source = FolderSource::open(path, NOW)?;
+    let bytes: u64 = rin_host::Source::entries(&source).iter().map(|entry| entry.size).sum();
+    let mut reader = plugin.reader(&Params::defaults(plugin.manifest()))?;
+    let mut count = Count(0);
+    let start = (Instant::now(), cpu_seconds());
+    reader.read(&source, &mut count)?;
+    tell(&info.name, "read", bytes, count.0, start);
+
+    let folder: PathBuf = dir.join("store");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut store = Store::create(&folder)?;
+    let import = SourceInfo {
+        platform: &info.platform,
+        plugin: &info.id,
+        version: &info.version,
+        name: "bench",
+        fingerprint: "bench",
+        now: NOW,
+    };
+    let start = (Instant::now(), cpu_seconds());
+    let report = store.import(&import, |sink| reader.read(&source, sink))?;
+    tell(&info.name, "import", bytes, report.records, start);
+    println!("{}, interactions\t{}\t", info.name, report.interactions.new);
+    Ok(())
+}
+
+fn tell(name: &str, what: &str, bytes: u64, records: u64, (wall, cpu): (Instant, f64)) {
+    let (wall, cpu) = (wall.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+    let megabytes = bytes as f64 / 1e6;
+    println!("{name}, {what}, wall\t{wall:.2}\ts for {megabytes:.0} MB");
+    println!("{name}, {what}, CPU\t{cpu:.2}\ts");
+    println!("{name}, {what}\t{:.0}\tMB a CPU second", megabytes / cpu);
+    println!("{name}, {what}\t{:.0}\trecords a CPU second", records as f64 / cpu);
+}
+
+/// Counts what a reader reports.
+struct Count(u64);
+
+impl RecordSink for Count {
+    fn record(&mut self, _: Record<'_>) -> Result<(), Stop> {
+        self.0 += 1;
+        Ok(())
+    }
+}
+
+/// Returns user and system seconds of this process; 0 where /proc does not tell.
+fn cpu_seconds() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+}

@@ -1,0 +1,4 @@
+//! Seeded generators of exports, for the demo and for benches.
+
+pub mod car;
+pub mod mastodon;

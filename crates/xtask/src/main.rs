@@ -1,0 +1,55 @@
+//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|torture|generate`.
+//!
+//! Building plugins needs a step that `cargo run` alone does not do: a cdylib is nobody's dependency.
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command prints")]
+
+mod bench;
+mod demo;
+mod torture;
+
+use std::process::ExitCode;
+
+use xtask::{build, generate};
+
+const HELP: &str = "\
+cargo demo                     build everything, import the exports shipped here, print this week's plan
+cargo xtask plugins            build the plugins and lay them out under target/rin/plugins
+cargo xtask install [PREFIX]   build for real use into PREFIX/bin and PREFIX/lib/rin/plugins (~/.local)
+cargo xtask bench [NAME]       measure: fold, plan, plugin, import; all without a name
+cargo xtask torture [KILLS [EVENTS]]
+                               kill an import of so many events at random moments (50, a million)
+cargo xtask generate mastodon  write tests/data/mastodon anew";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["demo", rest @ ..] => demo::run(rest),
+        ["plugins"] => build::plugins(build::Profile::Dev).map(|dir| println!("{}", dir.display())),
+        ["install"] => build::home_prefix().and_then(|prefix| build::install(&prefix)),
+        ["install", prefix] => build::install(prefix.as_ref()),
+        ["bench", names @ ..] => bench::run(names),
+        ["torture"] => torture::run(50, 1_000_000),
+        ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),
+        ["torture", kills, events] => {
+            number(kills).and_then(|kills| torture::run(kills, number(events)?))
+        }
+        ["torture-child", dir, events] => {
+            number(events).and_then(|events| torture::child(dir.as_ref(), events))
+        }
+        ["generate", "mastodon"] => generate::mastodon::write(),
+        _ => Err(HELP.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(what) => {
+            eprintln!("{what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn number<T: std::str::FromStr>(word: &str) -> Result<T, String> {
+    word.parse().map_err(|_| format!("`{word}` is no number"))
+}

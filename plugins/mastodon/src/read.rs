@@ -1,0 +1,316 @@
+//! Reads a Mastodon archive: the archive itself in any of its eras, and the lists that servers give out beside it.
+//!
+//! The outbox comes first, because the moment of the export, at which the lists stood, is known only after it.
+
+mod activity;
+mod actor;
+mod address;
+mod find;
+mod outbox;
+mod say;
+mod tables;
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    io::Read,
+};
+
+use rin_plugin::{
+    archive::{Archive, ArchiveFile, Fault, Findings, Limits},
+    prelude::{
+        CoverageRecord, InteractionKind, InteractionKinds, Moment, Probe, ReadError, Record,
+        RecordSink, Source, TieKind,
+    },
+    text::{ItemsError, json_items},
+};
+
+use self::{
+    actor::Owner,
+    find::{Export, find_exports, find_lists},
+    outbox::Outbox,
+    tables::{Complete, Frame, List},
+};
+
+/// A post of 500 characters takes some kilobytes, and parsed JSON may take eighty times its length in memory.
+const MAX_ITEM: usize = 1 << 20;
+const ITEMS_A_STEP: u64 = 256;
+
+/// Says how sure it is that the source is a Mastodon archive.
+pub(crate) fn probe(source: &dyn Source) -> Probe {
+    let Ok(archive) = Archive::open(source, &Limits::GLANCE) else { return Probe::NO };
+    let bases = |name: &str| archive.all_named(name).next().is_some();
+    let is_ours =
+        archive.all_named("actor.json").chain(archive.all_named("outbox.json")).any(|file| {
+            let Ok(reader) = archive.open_file(file) else { return false };
+            let mut head = Vec::new();
+            let read = reader.take(2048).read_to_end(&mut head);
+            read.is_ok() && String::from_utf8_lossy(&head).contains("activitystreams")
+        });
+    let has_list = archive
+        .files()
+        .iter()
+        .any(|file| List::of(file.base()).is_some_and(|(list, _)| list.is_telling()));
+    // A long packed tar holds its pictures before anything that tells; its first folder does.
+    let has_media = archive.find(|path| path.starts_with("media_attachments/files/")).is_some();
+    match () {
+        () if is_ours => Probe::CERTAIN,
+        () if bases("outbox.json") && bases("actor.json") => Probe::LIKELY,
+        () if has_list || has_media => Probe::LIKELY,
+        () => Probe::NO,
+    }
+}
+
+/// Reads everything in the source.
+pub(crate) fn read(source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(), ReadError> {
+    let archive = Archive::open(source, &Limits::default())?;
+    let mut findings = archive.findings().clone();
+    let mut exports = find_exports(&archive, source.now(), &mut findings);
+    let lists = find_lists(&archive, &mut findings);
+    if exports.is_empty() {
+        return Err(findings.failure().unwrap_or_else(|| nothing_to_read(&archive, &lists)));
+    }
+    date_by_lists(&mut exports, &lists);
+    let total = total_size(&exports, &lists);
+    let mut reading = Reading { archive: &archive, sink, findings, done: 0, total };
+    let mut sent = Vec::new();
+    for export in &mut exports {
+        sent.push(reading.export(export)?);
+    }
+    let complete = reading.lists(&exports, &lists)?;
+    for ((export, sent), complete) in exports.iter().zip(sent).zip(complete) {
+        reading.coverage(export, sent, complete)?;
+    }
+    reading.findings.send(reading.sink)?;
+    reading.sink.progress(total, total);
+    Ok(())
+}
+
+/// One reading of a source.
+struct Reading<'r> {
+    archive: &'r Archive<'r>,
+    sink: &'r mut dyn RecordSink,
+    findings: Findings,
+    /// How far it is, in bytes.
+    done: u64,
+    total: u64,
+}
+
+/// What an outbox reached over.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    first: Option<Moment>,
+    last: Option<Moment>,
+    is_whole: bool,
+}
+
+impl Reading<'_> {
+    /// Reads the owner and the outbox of one archive; returns what its coverage of things sent is.
+    fn export(&mut self, export: &mut Export<'_>) -> Result<InteractionKinds, ReadError> {
+        let owner = export.owner.clone();
+        let (alias, handle) = match &owner.address {
+            Some(address) => (address.id(), address.handle()),
+            None => Default::default(),
+        };
+        let seen = export.outbox.or(export.actor).and_then(ArchiveFile::modified);
+        self.sink.record(Record::Account(owner.record(&alias, &handle, seen)))?;
+        self.note_owner(&owner, export);
+        export.since = owner.published;
+        let Some(outbox) = export.outbox else {
+            return Ok(InteractionKinds::NONE);
+        };
+        let now = export.until;
+        let reach = self.outbox(&owner, outbox, now)?;
+        export.since = match (owner.published, reach.first) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        // The time of an entry was set when the server made the archive; that of a loose file only says when it was
+        // copied. Of a broken outbox the end is missing, so nothing after the last item is known.
+        let stored = outbox.modified().filter(|_| outbox.is_archived() && reach.is_whole);
+        export.until = stored.max(reach.last).or(outbox.modified()).unwrap_or(now).min(now);
+        export.listed = match outbox.modified() {
+            Some(at) if outbox.is_archived() => at.min(now).max(export.until),
+            _ => export.until,
+        };
+        self.count_items(outbox, "likes.json", "likes-without-date");
+        self.count_items(outbox, "bookmarks.json", "bookmarks-without-date");
+        if !reach.is_whole && reach.last.is_none() {
+            return Ok(InteractionKinds::NONE);
+        }
+        Ok(InteractionKinds::of(&[
+            InteractionKind::Reply,
+            InteractionKind::Mention,
+            InteractionKind::Message,
+            InteractionKind::Share,
+            InteractionKind::Quote,
+        ]))
+    }
+
+    fn note_owner(&mut self, owner: &Owner, export: &Export<'_>) {
+        let file = export.actor.or(export.outbox).map_or("", ArchiveFile::name);
+        if !owner.also_known_as.is_empty() {
+            let count = owner.also_known_as.len() as u64;
+            self.findings.add(say::counted("also-known-as", file, count));
+        }
+        if owner.moved_to.is_some() {
+            self.findings.add(say::finding("moved", file, 0));
+        }
+        self.findings.add(say::finding("received-not-covered", "", 0));
+    }
+
+    fn outbox(
+        &mut self,
+        owner: &Owner,
+        file: &ArchiveFile,
+        now: Moment,
+    ) -> Result<Reach, ReadError> {
+        let reader = match self.archive.open_file(file) {
+            Ok(reader) => reader,
+            Err(error) => {
+                self.findings.add_error(&error);
+                return Ok(Reach::default());
+            }
+        };
+        let (done, total) = (self.done, self.total);
+        let mut outbox = Outbox::new(owner, file.name(), now, self.sink, &mut self.findings);
+        let result = json_items(reader, "orderedItems", MAX_ITEM, |item| {
+            if item.index.is_multiple_of(ITEMS_A_STEP) {
+                outbox.progress(done.saturating_add(item.place), total);
+            }
+            outbox.item(item)
+        });
+        let is_whole = match result {
+            Ok(items) => {
+                outbox.note_items(items);
+                0 < items.arrays
+            }
+            Err(ItemsError::Stopped) => return Err(ReadError::Stopped),
+            Err(ItemsError::Fault(fault)) => {
+                outbox.fail(fault);
+                false
+            }
+        };
+        let (first, last) = (outbox.first, outbox.last);
+        self.done = done.saturating_add(file.size().unwrap_or(0));
+        Ok(Reach { first, last, is_whole })
+    }
+
+    /// Counts the items of the file called `name` beside the outbox.
+    fn count_items(&mut self, outbox: &ArchiveFile, name: &str, code: &'static str) {
+        let Some(file) = self.archive.beside(outbox, name) else { return };
+        let result = self.archive.open_file(file).and_then(|reader| {
+            json_items(reader, "orderedItems", MAX_ITEM, |_| Ok(())).map_err(|error| match error {
+                ItemsError::Fault(fault) => fault.in_file(file.name()),
+                ItemsError::Stopped => ReadError::Stopped,
+            })
+        });
+        match result {
+            Ok(items) if items.count == 0 => {}
+            Ok(items) => self.findings.add(say::counted(code, file.name(), items.count)),
+            Err(error) => self.findings.add_error(&error),
+        }
+    }
+
+    /// Reads every list for the archive it belongs to; returns what each archive's lists cover.
+    fn lists(
+        &mut self,
+        exports: &[Export<'_>],
+        lists: &[(&ArchiveFile, List)],
+    ) -> Result<Vec<Complete>, ReadError> {
+        let mut complete = vec![Complete::default(); exports.len()];
+        for (file, list) in lists {
+            let at = owner_of_list(exports, file);
+            let place = at.and_then(|at| Some((exports.get(at)?, complete.get_mut(at)?)));
+            let Some((export, known)) = place else {
+                self.findings.add(say::finding("list-owner-unknown", file.name(), 0));
+                continue;
+            };
+            let frame = Frame { owner: &export.owner, until: export.listed };
+            let read =
+                tables::read(self.archive, (file, *list), frame, self.sink, &mut self.findings)?;
+            known.held = known.held | read.held;
+            known.to_owner = known.to_owner | read.to_owner;
+            self.done = self.done.saturating_add(file.size().unwrap_or(0));
+            self.sink.progress(self.done.min(self.total), self.total);
+        }
+        Ok(complete)
+    }
+
+    fn coverage(
+        &mut self,
+        export: &Export<'_>,
+        sent: InteractionKinds,
+        complete: Complete,
+    ) -> Result<(), ReadError> {
+        if !complete.held.contains(TieKind::Follow) {
+            self.findings.add(say::finding("following-not-covered", "", 0));
+        }
+        self.sink.record(Record::Coverage(CoverageRecord {
+            account: &export.owner.id,
+            sent,
+            received: InteractionKinds::NONE,
+            ties_held: complete.held,
+            ties_to: complete.to_owner,
+            since: export.since,
+            until: Some(export.until),
+        }))?;
+        Ok(())
+    }
+}
+
+/// Dates the archives that are a bare account by their lists, which then are all there is.
+fn date_by_lists(exports: &mut [Export<'_>], lists: &[(&ArchiveFile, List)]) {
+    let owners: Vec<_> = lists.iter().map(|(file, _)| owner_of_list(exports, file)).collect();
+    for (at, export) in exports.iter_mut().enumerate().filter(|(_, e)| e.outbox.is_none()) {
+        let own = lists.iter().zip(&owners).filter(|(_, owner)| **owner == Some(at));
+        let latest = own.filter_map(|((file, _), _)| file.modified()).max();
+        export.until = latest.unwrap_or(export.until).min(export.until);
+        export.listed = export.until;
+    }
+}
+
+/// Returns the archive a list belongs to: that in its folder, or the latest if all are one account's.
+fn owner_of_list(exports: &[Export<'_>], file: &ArchiveFile) -> Option<usize> {
+    let here = |export: &Export<'_>| {
+        [export.outbox, export.actor].into_iter().flatten().any(|own| own.folder() == file.folder())
+    };
+    if let Some(at) = exports.iter().position(here) {
+        return Some(at);
+    }
+    let first = exports.first()?;
+    let is_one = exports.iter().all(|export| export.owner.id == first.owner.id);
+    let latest = (0..exports.len()).max_by_key(|at| exports.get(*at).map(|export| export.until));
+    latest.filter(|_| is_one)
+}
+
+fn nothing_to_read(archive: &Archive<'_>, lists: &[(&ArchiveFile, List)]) -> ReadError {
+    if let Some((file, _)) = lists.first() {
+        return Fault::new(
+            "no-owner",
+            "A list alone does not say whose it is. Put actor.json, outbox.json or the archive beside it.",
+            "Eine Liste allein sagt nicht, wem sie gehört. Bitte actor.json, outbox.json oder das Archiv danebenlegen.",
+        )
+        .in_file(file.name());
+    }
+    let file = archive.by_name("outbox.json").or_else(|| archive.by_name("actor.json"));
+    Fault::new(
+        "no-archive",
+        "No Mastodon archive with an account was found. Request it under Preferences, Import and export, and name the zip file.",
+        "Es wurde kein Mastodon-Archiv mit einem Konto gefunden. Bitte unter Einstellungen, Importieren und Exportieren anfordern und die Zip-Datei angeben.",
+    )
+    .in_file(file.map_or("", ArchiveFile::name))
+}
+
+fn total_size(exports: &[Export<'_>], lists: &[(&ArchiveFile, List)]) -> u64 {
+    let outboxes = exports.iter().filter_map(|export| export.outbox);
+    outboxes.chain(lists.iter().map(|(file, _)| *file)).filter_map(ArchiveFile::size).sum()
+}
+
+fn hash_of(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests;
