@@ -1,0 +1,186 @@
+//! What the user says to a line of the plan: done, later, never, and taking it back.
+
+use rin_core::{Minutes, Moment, PartyId, Text};
+use rin_store::{Decision, DecisionKind, Plan};
+use serde::Serialize;
+
+use crate::{
+    Lang, Session, SessionError,
+    people::{People, name_of},
+    time::iso_date,
+};
+
+/// An answer to a line of the last plan.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Answer {
+    /// It was done; in how much time, if it was not what the plan said.
+    Done(Option<Minutes>),
+    /// Not before that moment.
+    Later(Moment),
+    /// No proposals about this party any more.
+    Never,
+}
+
+/// What is answered, and how.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct AnswerRequest {
+    /// The line's number in the last plan.
+    pub line: u32,
+    /// What is said.
+    pub answer: Answer,
+    /// The moment it is said.
+    pub now: Moment,
+    /// The language of sentences.
+    pub lang: Lang,
+}
+
+/// What was kept.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct AnswerView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The line.
+    pub line: u32,
+    /// The party's number.
+    pub party: u32,
+    /// Who.
+    pub name: String,
+    /// What was said: `done`, `later`, `never`, `undo`.
+    pub answer: &'static str,
+    /// The same as a sentence.
+    pub said: String,
+}
+
+/// Why an answer could not be kept.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AnswerError {
+    /// No plan was made yet.
+    #[error("there is no plan to answer")]
+    NoPlan,
+    /// The last plan has no such line.
+    #[error("the last plan has no line {line}, it has {lines}")]
+    NoLine {
+        /// What was asked for.
+        line: u32,
+        /// How many there are.
+        lines: usize,
+    },
+    /// There is nothing to take back.
+    #[error("there is no answer to take back")]
+    NothingToUndo,
+    /// "Later" names a moment that is not later.
+    #[error("`later` needs a day after today")]
+    NotLater,
+}
+
+impl AnswerError {
+    pub(crate) fn remedy(&self) -> Text {
+        let (en, de) = match self {
+            Self::NoPlan => ("Make one with: rin week", "Einen machen mit: rin week"),
+            Self::NoLine { .. } => {
+                ("Look at the numbers with: rin week", "Die Nummern zeigt: rin week")
+            }
+            Self::NothingToUndo => (
+                "Answer a line first, for example: rin done 1",
+                "Erst eine Zeile beantworten, zum Beispiel: rin done 1",
+            ),
+            Self::NotLater => (
+                "Say for example: rin later 2 --until 2026-09-01",
+                "Zum Beispiel: rin later 2 --until 2026-09-01",
+            ),
+        };
+        Text { en: en.to_owned(), de: de.to_owned() }
+    }
+}
+
+impl Session {
+    /// Keeps what the user says to a line of the last plan.
+    ///
+    /// # Errors
+    /// [`SessionError`] if there is no such line, or the store cannot be written.
+    pub fn answer(&mut self, request: &AnswerRequest) -> Result<AnswerView, SessionError> {
+        let reader = self.store.read()?;
+        let plan = reader.last_plan()?.ok_or(AnswerError::NoPlan)?;
+        let line = line_of(&plan, request.line)?.clone();
+        let people = People::read(&reader)?;
+        drop(reader);
+        let name = name(&people, line.party);
+        let kind = match request.answer {
+            Answer::Done(minutes) => {
+                DecisionKind::Done { minutes: minutes.unwrap_or(line.minutes) }
+            }
+            Answer::Later(until) if until <= request.now => Err(AnswerError::NotLater)?,
+            Answer::Later(until) => DecisionKind::Later { until },
+            Answer::Never => DecisionKind::Never,
+        };
+        let answers = Some((plan.id, request.line));
+        self.store.decide(&Decision { party: line.party, kind, at: request.now, answers })?;
+        let said = self.said(kind, &name, request.lang);
+        Ok(view(request.line, line.party, name, (kind.name(), said)))
+    }
+
+    /// Takes back the last answer that was not taken back.
+    ///
+    /// # Errors
+    /// [`SessionError`] if there is none, or the store cannot be written.
+    pub fn undo(&mut self, now: Moment, lang: Lang) -> Result<AnswerView, SessionError> {
+        let reader = self.store.read()?;
+        let people = People::read(&reader)?;
+        let last = reader.decisions()?.into_iter().next();
+        drop(reader);
+        let (id, decision) = last.ok_or(AnswerError::NothingToUndo)?;
+        self.store.undo(id, now)?;
+        let name = name(&people, decision.party);
+        let was = decision.kind.name();
+        let said = lang.pick(
+            format!("Taken back: `{was}` about {name}."),
+            format!("Zurückgenommen: `{was}` zu {name}."),
+        );
+        let line = decision.answers.map_or(0, |(_, line)| line);
+        Ok(view(line, decision.party, name, ("undo", said)))
+    }
+
+    fn said(&self, kind: DecisionKind, name: &str, lang: Lang) -> String {
+        match kind {
+            DecisionKind::Done { minutes } => {
+                let minutes = lang.number(minutes.get());
+                lang.pick(
+                    format!("Done: {name}, {minutes} min. The next export brings the contact itself."),
+                    format!("Erledigt: {name}, {minutes} min. Den Kontakt selbst bringt der nächste Export."),
+                )
+            }
+            DecisionKind::Later { until } => {
+                let day = iso_date(until, &self.zone);
+                lang.pick(
+                    format!("Later: {name} will not be proposed before {day}."),
+                    format!("Später: {name} wird nicht vor {day} vorgeschlagen."),
+                )
+            }
+            _ => lang.pick(
+                format!("Never: {name} will not be proposed any more. Take it back with: rin undo"),
+                format!("Nie: {name} wird nicht mehr vorgeschlagen. Zurücknehmen mit: rin undo"),
+            ),
+        }
+    }
+}
+
+fn view(
+    line: u32,
+    party: PartyId,
+    name: String,
+    (answer, said): (&'static str, String),
+) -> AnswerView {
+    AnswerView { schema: "rin.answer/1", line, party: party.get(), name, answer, said }
+}
+
+fn line_of(plan: &Plan, number: u32) -> Result<&rin_store::PlanLine, AnswerError> {
+    let at = number.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+    let line = at.and_then(|at| plan.lines.get(at));
+    line.ok_or(AnswerError::NoLine { line: number, lines: plan.lines.len() })
+}
+
+/// Returns how people call a party.
+pub(crate) fn name(people: &People, party: PartyId) -> String {
+    people.accounts_of(party).map(name_of).next().unwrap_or("?").to_owned()
+}

@@ -1,0 +1,302 @@
+//! Reading exports into the store: ask every plugin whose it is, read it, tell what came and what could not.
+
+use std::path::{Path, PathBuf};
+
+use rin_core::{Moment, Text};
+use rin_host::{CallError, CallFault, FolderSource, Source};
+use rin_store::{ImportError, ImportReport, SourceInfo, Tally};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Lang, Session, SessionError,
+    people::{People, name_of},
+};
+
+/// Findings shown of one source; the store keeps all.
+const FINDINGS: usize = 30;
+
+/// Which exports are read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ImportRequest {
+    /// Archives or folders as they were downloaded.
+    pub paths: Vec<PathBuf>,
+    /// Read them as exports of this platform instead of asking every plugin.
+    pub platform: Option<String>,
+    /// Handles or native ids of accounts that are ours.
+    pub own: Vec<String>,
+    /// The moment of the import.
+    pub now: Moment,
+    /// The language of sentences.
+    pub lang: Lang,
+}
+
+/// Hears how far an import is.
+pub trait Watch {
+    /// A source is begun.
+    fn source(&mut self, name: &str);
+
+    /// So many bytes of its files are read.
+    fn progress(&mut self, done: u64, total: u64);
+
+    /// Everything is read.
+    fn end(&mut self);
+}
+
+/// What an import brought.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ImportView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// Each source, in the order given.
+    pub sources: Vec<ImportedView>,
+    /// Whether every source was read without an error.
+    pub is_complete: bool,
+    /// Whether any source was read at all.
+    pub is_any: bool,
+    /// What to do next, as sentences.
+    pub next: Vec<String>,
+}
+
+/// What one source brought.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct ImportedView {
+    /// The path given.
+    pub path: String,
+    /// Whose export it is; empty if nobody's.
+    pub platform: String,
+    /// The plugin that read it.
+    pub plugin: String,
+    /// Why it could not be read, and what to do.
+    pub error: Option<String>,
+    /// Whether the very same bytes were imported before.
+    pub was_known: bool,
+    /// Accounts, new and known.
+    pub accounts: (u64, u64),
+    /// Sightings of ties, new and known.
+    pub ties: (u64, u64),
+    /// Interactions, new and known.
+    pub interactions: (u64, u64),
+    /// Whose export it is: handle or id, and whether the account is ours.
+    pub owners: Vec<(String, bool)>,
+    /// What should be known about it, gravest first.
+    pub findings: Vec<FindingView>,
+    /// How many findings there are, shown or not.
+    pub n_findings: u64,
+}
+
+/// One finding.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct FindingView {
+    /// `note`, `warning`, `error`.
+    pub severity: &'static str,
+    /// A short stable name.
+    pub code: String,
+    /// The file inside the source; empty for the source as a whole.
+    pub file: String,
+    /// Line, item or byte, counted from 1; 0 for none.
+    pub place: u64,
+    /// How many rows it stands for.
+    pub count: u64,
+    /// What is so and what to do.
+    pub text: String,
+}
+
+impl Session {
+    /// Imports each path as one source, each in one transaction; a source that cannot be read leaves nothing behind
+    /// and does not keep the others.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the store itself fails, or an account named as ours is not there.
+    pub fn import(
+        &mut self,
+        request: &ImportRequest,
+        watch: &mut dyn Watch,
+    ) -> Result<ImportView, SessionError> {
+        let mut sources = Vec::new();
+        for path in &request.paths {
+            let mut view = ImportedView { path: path.display().to_string(), ..Default::default() };
+            watch.source(&view.path);
+            match self.read_source(path, request, watch, &mut view) {
+                Ok(()) => {}
+                Err(Failure::Session(error)) => {
+                    watch.end();
+                    return Err(*error);
+                }
+                Err(Failure::Source(what)) => view.error = Some(what),
+            }
+            sources.push(view);
+        }
+        watch.end();
+        for query in &request.own {
+            self.set_own(query, true, request.now)?;
+        }
+        self.mark_owners(&mut sources)?;
+        let is_fine = |view: &ImportedView| {
+            view.error.is_none() && view.findings.iter().all(|one| one.severity != "error")
+        };
+        Ok(ImportView {
+            schema: "rin.import/1",
+            is_complete: sources.iter().all(is_fine),
+            is_any: sources.iter().any(|view| view.error.is_none()),
+            next: next(&sources, request.lang),
+            sources,
+        })
+    }
+
+    fn read_source(
+        &mut self,
+        path: &Path,
+        request: &ImportRequest,
+        watch: &mut dyn Watch,
+        view: &mut ImportedView,
+    ) -> Result<(), Failure> {
+        let lang = request.lang;
+        let source = FolderSource::open(path, request.now)
+            .map_err(|error| Failure::Source(error.to_string()))?;
+        let wanted = request.platform.as_deref();
+        let mut reader = self
+            .plugins
+            .reader_for(&source, wanted, &self.config)
+            .map_err(|error| Failure::Source(with_remedy(&error.into(), lang)))?;
+        let manifest = &reader.manifest().info;
+        let (id, version) = (manifest.id.clone(), manifest.version.clone());
+        let platform = manifest.platform.clone();
+        view.platform.clone_from(&platform);
+        view.plugin = format!("{id} {version}");
+        let name =
+            path.file_name().map_or_else(|| view.path.clone(), |n| n.to_string_lossy().into());
+        let fingerprint =
+            fingerprint(&source).map_err(|error| Failure::Source(error.to_string()))?;
+        let info = SourceInfo {
+            platform: &platform,
+            plugin: &id,
+            version: &version,
+            name: &name,
+            fingerprint: &fingerprint,
+            now: request.now,
+        };
+        let mut tell =
+            |progress: rin_store::Progress| watch.progress(progress.done, progress.total);
+        let report = self.store.import_watched(&info, &mut tell, |sink| reader.read(&source, sink));
+        let report = report.map_err(|error| failure(error, lang))?;
+        self.tell(&report, lang, view).map_err(SessionError::from)?;
+        Ok(())
+    }
+
+    /// Puts a report into the view.
+    fn tell(
+        &self,
+        report: &ImportReport,
+        lang: Lang,
+        view: &mut ImportedView,
+    ) -> Result<(), rin_store::StoreError> {
+        let tally = |tally: Tally| (tally.new, tally.known);
+        view.was_known = report.was_known;
+        view.accounts = tally(report.accounts);
+        view.ties = tally(report.ties);
+        view.interactions = tally(report.interactions);
+        view.owners = report.owners.iter().map(|owner| (owner.key.id.clone(), false)).collect();
+        view.n_findings = report.findings;
+        let findings = self.store.read()?.findings(report.source)?;
+        let shown = findings.into_iter().take(FINDINGS).map(|finding| FindingView {
+            severity: finding.severity.name(),
+            text: lang.pick(finding.en, finding.de),
+            code: finding.code,
+            file: finding.file,
+            place: finding.place,
+            count: finding.count,
+        });
+        view.findings = shown.collect();
+        Ok(())
+    }
+
+    /// Names the owners of the sources and says which of them are ours now.
+    fn mark_owners(&self, sources: &mut [ImportedView]) -> Result<(), SessionError> {
+        let people = People::read(&self.store.read()?)?;
+        for (owner, is_own) in sources.iter_mut().flat_map(|view| &mut view.owners) {
+            let fits = |key: &str, aliases: &[String]| {
+                key == owner.as_str() || aliases.iter().any(|alias| alias == owner)
+            };
+            let mut known = people.accounts.values();
+            if let Some(known) = known.find(|known| fits(&known.account.key.id, &known.aliases)) {
+                *is_own = known.is_own;
+                let handle = known.account.handle.as_deref();
+                *owner = handle.unwrap_or_else(|| name_of(known)).to_owned();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a source was not read.
+pub(crate) enum Failure {
+    /// The session cannot go on.
+    Session(Box<SessionError>),
+    /// This source cannot be read; the next may.
+    Source(String),
+}
+
+impl From<SessionError> for Failure {
+    fn from(error: SessionError) -> Self {
+        Self::Session(Box::new(error))
+    }
+}
+
+fn failure(error: ImportError<CallError>, lang: Lang) -> Failure {
+    match error {
+        ImportError::Store(error) => Failure::Session(Box::new(error.into())),
+        ImportError::Read(CallError { fault: CallFault::Unreadable(source), .. }) => {
+            let text = Text { en: source.en, de: source.de };
+            let file = source.file;
+            let place = if file.is_empty() { file } else { format!("{file}: ") };
+            Failure::Source(format!("{place}{}", lang.text(&text)))
+        }
+        other => Failure::Source(other.to_string()),
+    }
+}
+
+/// Returns an error and what to do about it in one text.
+fn with_remedy(error: &SessionError, lang: Lang) -> String {
+    match error.remedy() {
+        Some(remedy) => format!("{error}. {}", lang.text(&remedy)),
+        None => error.to_string(),
+    }
+}
+
+/// Returns SHA-256 over names, sizes and bytes of all files, in hex: the same for the same export.
+fn fingerprint(source: &FolderSource) -> std::io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 1 << 18];
+    for (number, entry) in source.entries().iter().enumerate() {
+        // The name of a single file does not belong to its content: it may be renamed.
+        if 1 < source.entries().len() {
+            hash.update(entry.name.as_bytes());
+        }
+        hash.update([0]);
+        hash.update(entry.size.to_le_bytes());
+        let mut offset = 0;
+        loop {
+            let n_read = source.read_at(number, offset, &mut buffer)?;
+            let Some(part) = buffer.get(..n_read).filter(|part| !part.is_empty()) else { break };
+            hash.update(part);
+            offset += n_read as u64;
+        }
+    }
+    Ok(format!("{:x}", hash.finalize()))
+}
+
+fn next(sources: &[ImportedView], lang: Lang) -> Vec<String> {
+    let mut next = Vec::new();
+    let mut owners = sources.iter().flat_map(|view| &view.owners);
+    let is_any = sources.iter().any(|view| view.error.is_none());
+    if is_any && owners.all(|(_, is_own)| !is_own) {
+        next.push(lang.pick(
+            "None of these accounts is known to be yours: rin own add HANDLE".to_owned(),
+            "Keines dieser Konten ist als deines bekannt: rin own add HANDLE".to_owned(),
+        ));
+    } else if is_any {
+        next.push(lang.pick("rin week".to_owned(), "rin week".to_owned()));
+    }
+    next
+}

@@ -1,0 +1,41 @@
+//! The application without a face: one [`Session`], one method for each use case, plain-data views.
+//!
+//! A face (terminal, page, another program) asks a session and shows what comes back; it computes nothing. A view is
+//! plain data with public fields whose JSON form is documented by its `schema`, and whose sentences come in the
+//! language asked for.
+
+mod config;
+mod decide;
+mod doctor;
+mod import;
+mod message;
+mod party;
+mod people;
+mod plugins;
+mod reason;
+mod session;
+mod status;
+mod time;
+mod week;
+
+pub use rin_core::{Level, Minutes, Moment};
+
+pub use self::{
+    config::{Config, ConfigError, ForecastConfig, Language, PlanConfig},
+    decide::{Answer, AnswerError, AnswerRequest, AnswerView},
+    doctor::{Check, DoctorView},
+    import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
+    message::Lang,
+    party::{
+        AssessmentView, EventView, PartyError, PartyListRequest, PartyListView, PartyRow,
+        PartyView, TieView,
+    },
+    plugins::{
+        NormView, ParamView, PluginListView, PluginRow, PluginView, Plugins, PluginsError,
+        plugin_search_path,
+    },
+    session::{InitView, Session, SessionError, SessionOptions},
+    status::{LevelsView, OwnView, SourceView, StatusView},
+    time::{MomentError, parse_moment},
+    week::{LeftOutView, WeekLine, WeekRequest, WeekView},
+};

@@ -1,0 +1,98 @@
+//! What a person reads as a result, in German and English.
+//!
+//! A message is made for both languages in one place ([`Lang::pick`]), so that a missing one does not compile. Flags,
+//! JSON keys and logs stay English everywhere.
+
+use jiff::{Timestamp, tz::TimeZone};
+use rin_core::{Day, Moment, Text};
+
+/// The language of results.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// German.
+    De,
+}
+
+impl Lang {
+    /// Returns the language of a tag or locale such as `de`, `de_DE.UTF-8` or `en-GB`; `None` if it is neither.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_app::Lang;
+    /// assert_eq!(Lang::from_tag("de_AT.UTF-8"), Some(Lang::De));
+    /// assert_eq!(Lang::from_tag("fr"), None);
+    /// ```
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag.split(['_', '-', '.', '@']).next()?.to_ascii_lowercase().as_str() {
+            "de" => Some(Self::De),
+            "en" | "c" | "posix" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// Returns the text in this language.
+    pub fn pick<T>(self, en: T, de: T) -> T {
+        match self {
+            Self::En => en,
+            Self::De => de,
+        }
+    }
+
+    /// Returns the sentence in this language.
+    pub fn text(self, text: &Text) -> &str {
+        self.pick(&text.en, &text.de)
+    }
+
+    /// Returns a day as people write it: `17 Aug 2026`, `17.08.2026`.
+    pub fn day(self, day: Day) -> String {
+        self.date(day.start(), &TimeZone::UTC)
+    }
+
+    /// Returns the day of a moment in a time zone, as people write it.
+    pub fn date(self, moment: Moment, zone: &TimeZone) -> String {
+        let Ok(timestamp) = Timestamp::from_millisecond(moment.unix_ms()) else {
+            return self.pick("never", "nie").to_owned();
+        };
+        let zoned = timestamp.to_zoned_datetime(zone.clone());
+        zoned.strftime(self.pick("%-d %b %Y", "%d.%m.%Y")).to_string()
+    }
+
+    /// Returns a share as people write it: `37 %`.
+    pub fn percent(share: f64) -> String {
+        format!("{:.0} %", 100.0 * share)
+    }
+
+    /// Returns a number with one decimal where it is not whole, with the language's own separator.
+    pub fn number(self, number: f64) -> String {
+        let text = format!("{number:.1}");
+        let text = text.strip_suffix(".0").unwrap_or(&text);
+        self.pick(text.to_owned(), text.replace('.', ","))
+    }
+
+    /// Returns a count with its noun: `1 day`, `3 Tage`.
+    pub fn count(self, n: u64, one: (&str, &str), many: (&str, &str)) -> String {
+        let (en, de) = if n == 1 { one } else { many };
+        format!("{n} {}", self.pick(en, de))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_dates_follow_the_language() {
+        let day = Day::from_number(20_682);
+        assert_eq!(
+            (Lang::En.day(day), Lang::De.day(day)),
+            ("17 Aug 2026".into(), "17.08.2026".into())
+        );
+        assert_eq!((Lang::En.number(2.5), Lang::De.number(2.5)), ("2.5".into(), "2,5".into()));
+        assert_eq!(Lang::De.number(3.0), "3");
+        assert_eq!(Lang::De.count(1, ("day", "Tag"), ("days", "Tage")), "1 Tag");
+        assert_eq!(Lang::En.date(Moment::from_unix_ms(i64::MAX), &TimeZone::UTC), "never");
+    }
+}

@@ -1,0 +1,419 @@
+//! Whom we know: the list of relationships, and everything known of one of them.
+
+use rin_core::{Assessment, Direction, Moment, PartyId, Text, Tie, TieEnd, TieStart};
+use rin_store::KnownAccount;
+use serde::Serialize;
+
+use crate::{
+    Lang, Session, SessionError,
+    people::{People, Relationship, name_of},
+    time::iso_date,
+};
+
+/// Which relationships are listed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct PartyListRequest {
+    /// The moment asked about.
+    pub now: Moment,
+    /// Only this level (`alive`, `fading`, `lapsed`); empty for all.
+    pub level: Option<rin_core::Level>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// Our relationships: fading ones first, then by lapse date.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PartyListView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// How many there are, shown or not.
+    pub total: usize,
+    /// The first of them.
+    pub parties: Vec<PartyRow>,
+}
+
+/// One relationship in the list.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PartyRow {
+    /// The party's number.
+    pub party: u32,
+    /// Who.
+    pub name: String,
+    /// What to type to reach them, if known.
+    pub handle: Option<String>,
+    /// Where there was contact.
+    pub platforms: Vec<String>,
+    /// `alive`, `fading`, `lapsed`.
+    pub level: &'static str,
+    /// Probability of being alive.
+    pub alive: f64,
+    /// When it is expected to lapse if nobody acts, ISO 8601.
+    pub lapse: String,
+    /// Last contact, ISO 8601.
+    pub last: String,
+    /// Days with contact.
+    pub contact_days: u32,
+    /// Since when they wait for an answer, ISO 8601.
+    pub open_since: Option<String>,
+}
+
+/// Everything known of one party.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PartyView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The party's number.
+    pub party: u32,
+    /// Who.
+    pub name: String,
+    /// Its accounts: platform, handle or native id.
+    pub accounts: Vec<(String, String)>,
+    /// The figures; `None` if there was no contact that a source shows.
+    pub assessment: Option<AssessmentView>,
+    /// Ties between us and them.
+    pub ties: Vec<TieView>,
+    /// The latest events, latest first.
+    pub events: Vec<EventView>,
+    /// How many events there are.
+    pub n_events: usize,
+    /// What the sources cannot show about them, as sentences.
+    pub unknown: Vec<String>,
+}
+
+/// What can be said of a relationship; what is not covered is `null`.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct AssessmentView {
+    /// Until when it is known, ISO 8601.
+    pub as_of: String,
+    /// `alive`, `fading`, `lapsed`.
+    pub level: &'static str,
+    /// Probability of another contact within the horizon.
+    pub alive: f64,
+    /// When it is expected to lapse if nobody acts, ISO 8601.
+    pub lapse: String,
+    /// Interactions expected within the horizon.
+    pub expected: f64,
+    /// Contact days, each halved every ninety days.
+    pub strength: f64,
+    /// First and last contact, ISO 8601.
+    pub first: String,
+    /// Last contact, ISO 8601.
+    pub last: String,
+    /// Distinct days with contact.
+    pub contact_days: u32,
+    /// Interactions received.
+    pub received: Option<u32>,
+    /// Interactions sent.
+    pub sent: u32,
+    /// Smaller over larger direction.
+    pub reciprocity: Option<f64>,
+    /// Mean days between contact days.
+    pub rhythm_days: Option<f64>,
+    /// Since when they wait for an answer, ISO 8601.
+    pub open_since: Option<String>,
+    /// Days on which we wrote since we last heard.
+    pub unanswered: Option<u32>,
+}
+
+/// One tie between us and them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TieView {
+    /// Where.
+    pub platform: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// `sent` if we hold it, `received` if they do.
+    pub direction: &'static str,
+    /// Since when, as far as known: `2023-02-03`, `<= 2026-08-15`, or empty.
+    pub since: String,
+    /// Until when, if it ended.
+    pub until: Option<String>,
+}
+
+/// One event.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct EventView {
+    /// When, ISO 8601.
+    pub day: String,
+    /// Where.
+    pub platform: String,
+    /// What.
+    pub kind: &'static str,
+    /// `sent` or `received`.
+    pub direction: &'static str,
+}
+
+/// Why no party could be shown.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PartyError {
+    /// Nobody fits.
+    #[error("nobody is called `{query}`")]
+    Nobody {
+        /// What was looked for.
+        query: String,
+    },
+    /// Several fit.
+    #[error("`{query}` fits {n}: {}", names.join(", "))]
+    Several {
+        /// What was looked for.
+        query: String,
+        /// How many fit.
+        n: usize,
+        /// The first of them with their numbers.
+        names: Vec<String>,
+    },
+}
+
+impl PartyError {
+    pub(crate) fn remedy(&self) -> Text {
+        let (en, de) = match self {
+            Self::Nobody { .. } => {
+                ("See who is there with: rin party list", "Wer da ist, zeigt: rin party list")
+            }
+            Self::Several { .. } => (
+                "Name one by its number, for example: rin party show 12",
+                "Eine mit ihrer Nummer nennen, zum Beispiel: rin party show 12",
+            ),
+        };
+        Text { en: en.to_owned(), de: de.to_owned() }
+    }
+}
+
+/// Events shown of one party.
+const EVENTS: usize = 20;
+
+impl Session {
+    /// Lists our relationships.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the store cannot be read.
+    pub fn parties(&self, request: &PartyListRequest) -> Result<PartyListView, SessionError> {
+        let reader = self.store.read()?;
+        let people = People::read(&reader)?;
+        let model = self.config.model();
+        let mut all: Vec<(PartyId, &Relationship, Assessment)> = people
+            .relationships
+            .iter()
+            .filter_map(|(party, one)| {
+                Some((*party, one, people.assess(one, request.now, &model)?))
+            })
+            .filter(|(_, _, seen)| request.level.is_none_or(|level| level == seen.level))
+            .collect();
+        let order = |level| match level {
+            rin_core::Level::Fading => 0,
+            rin_core::Level::Alive => 1,
+            rin_core::Level::Lapsed => 2,
+        };
+        all.sort_by_key(|(party, _, seen)| (order(seen.level), seen.lapse, *party));
+        let rows = all.iter().take(request.limit);
+        let parties = rows.map(|(party, one, seen)| self.row(&people, *party, one, seen)).collect();
+        Ok(PartyListView { schema: "rin.parties/1", total: all.len(), parties })
+    }
+
+    /// Shows everything known of one party: by number, handle, or a part of its name.
+    ///
+    /// # Errors
+    /// [`SessionError`] if nobody or several fit, or the store cannot be read.
+    pub fn party(&self, query: &str, now: Moment, lang: Lang) -> Result<PartyView, SessionError> {
+        let reader = self.store.read()?;
+        let people = People::read(&reader)?;
+        let party = find(&people, query)?;
+        let none = Relationship::default();
+        let relationship = people.relationships.get(&party).unwrap_or(&none);
+        let seen = people.assess(relationship, now, &self.config.model());
+        let events = reader.events_with(party)?;
+        let shown = events.iter().rev().take(EVENTS).map(|it| {
+            let is_sent = people.own.contains(&it.from);
+            let other = if is_sent { it.to } else { it.from };
+            EventView {
+                day: iso_date(it.at, &self.zone),
+                platform: platform_of(&people, other),
+                kind: it.kind.name(),
+                direction: direction(is_sent),
+            }
+        });
+        let accounts = people.accounts_of(party).map(|known| {
+            let account = &known.account;
+            let handle = account.handle.clone().unwrap_or_else(|| account.key.id.clone());
+            (account.key.platform.clone(), handle)
+        });
+        Ok(PartyView {
+            schema: "rin.party/1",
+            party: party.get(),
+            name: crate::decide::name(&people, party),
+            accounts: accounts.collect(),
+            unknown: unknown(seen.as_ref(), now, lang, self),
+            assessment: seen.map(|seen| self.assessment(&seen)),
+            ties: relationship.ties.iter().map(|tie| self.tie(&people, tie)).collect(),
+            events: shown.collect(),
+            n_events: events.len(),
+        })
+    }
+
+    fn row(
+        &self,
+        people: &People,
+        party: PartyId,
+        relationship: &Relationship,
+        seen: &Assessment,
+    ) -> PartyRow {
+        let contacts = relationship.contacts.iter();
+        let accounts: Vec<_> = contacts.filter_map(|(id, _)| people.accounts.get(id)).collect();
+        let mut platforms: Vec<_> =
+            accounts.iter().map(|known| known.account.key.platform.clone()).collect();
+        platforms.dedup();
+        PartyRow {
+            party: party.get(),
+            name: accounts.first().map_or("?", |known| name_of(known)).to_owned(),
+            handle: accounts.first().and_then(|known| known.account.handle.clone()),
+            platforms,
+            level: seen.level.name(),
+            alive: seen.alive,
+            lapse: iso_date(seen.lapse, &self.zone),
+            last: iso_date(seen.last, &self.zone),
+            contact_days: seen.contact_days,
+            open_since: seen.open_since.map(|since| iso_date(since, &self.zone)),
+        }
+    }
+
+    fn assessment(&self, seen: &Assessment) -> AssessmentView {
+        let date = |moment| iso_date(moment, &self.zone);
+        AssessmentView {
+            as_of: date(seen.as_of),
+            level: seen.level.name(),
+            alive: seen.alive,
+            lapse: date(seen.lapse),
+            expected: seen.expected,
+            strength: seen.strength,
+            first: date(seen.first),
+            last: date(seen.last),
+            contact_days: seen.contact_days,
+            received: seen.received,
+            sent: seen.sent,
+            reciprocity: seen.reciprocity,
+            rhythm_days: seen.rhythm_days,
+            open_since: seen.open_since.map(date),
+            unanswered: seen.unanswered,
+        }
+    }
+
+    fn tie(&self, people: &People, tie: &Tie) -> TieView {
+        let is_ours = people.own.contains(&tie.from);
+        let date = |moment| iso_date(moment, &self.zone);
+        TieView {
+            platform: platform_of(people, tie.from),
+            kind: tie.kind.name(),
+            direction: direction(is_ours),
+            since: match tie.start {
+                TieStart::Exact(at) => date(at),
+                TieStart::AtOrBefore(at) => format!("<= {}", date(at)),
+                TieStart::Unknown => String::new(),
+            },
+            until: match tie.end {
+                TieEnd::Open => None,
+                TieEnd::Exact(at) => Some(date(at)),
+                TieEnd::Between { after, by } => Some(format!("{} .. {}", date(after), date(by))),
+            },
+        }
+    }
+}
+
+/// Says what cannot be known about a relationship.
+fn unknown(seen: Option<&Assessment>, now: Moment, lang: Lang, session: &Session) -> Vec<String> {
+    let Some(seen) = seen else {
+        let text = ("No source shows any contact.", "Keine Quelle zeigt einen Kontakt.");
+        return vec![lang.pick(text.0, text.1).to_owned()];
+    };
+    let mut unknown = Vec::new();
+    if seen.received.is_none() {
+        let en = "What they wrote to you is not covered by any source.";
+        let de = "Was sie dir schrieben, deckt keine Quelle ab.";
+        unknown.push(lang.pick(en, de).to_owned());
+    }
+    if seen.as_of < now {
+        let day = lang.date(seen.as_of, &session.zone);
+        unknown.push(lang.pick(
+            format!("Nothing is known after {day}: the figures are as of then."),
+            format!("Nach dem {day} ist nichts bekannt: die Zahlen gelten für diesen Tag."),
+        ));
+    }
+    unknown
+}
+
+fn find(people: &People, query: &str) -> Result<PartyId, PartyError> {
+    let wanted = query.trim_start_matches('@').to_lowercase();
+    let number = query.trim_start_matches('#').parse().ok().map(PartyId::new);
+    if let Some(party) = number.filter(|party| people.accounts_of(*party).next().is_some()) {
+        return Ok(party);
+    }
+    let fits = |text: &str, is_exact: bool| {
+        let text = text.to_lowercase();
+        if is_exact { text == wanted } else { text.contains(&wanted) }
+    };
+    for is_exact in [true, false] {
+        let mut found: Vec<(PartyId, &str)> = people
+            .accounts
+            .values()
+            .filter(|known| {
+                let account = &known.account;
+                let texts =
+                    [account.handle.as_deref(), account.name.as_deref(), Some(&account.key.id)];
+                texts.into_iter().flatten().any(|text| fits(text, is_exact))
+            })
+            .map(|known| (known.account.party, name_of(known)))
+            .collect();
+        found.sort_unstable();
+        found.dedup_by_key(|(party, _)| *party);
+        match found.as_slice() {
+            [] => {}
+            [(party, _)] => return Ok(*party),
+            several => {
+                let name = |(party, name): &(PartyId, &str)| format!("{} {name}", party.get());
+                let names = several.iter().take(8).map(name).collect();
+                return Err(PartyError::Several {
+                    query: query.to_owned(),
+                    n: several.len(),
+                    names,
+                });
+            }
+        }
+    }
+    Err(PartyError::Nobody { query: query.to_owned() })
+}
+
+fn platform_of(people: &People, account: rin_core::AccountId) -> String {
+    let known = people.accounts.get(&account);
+    known.map_or_else(|| "?".to_owned(), |known| known.account.key.platform.clone())
+}
+
+/// Finds one account by its handle or native id, exactly.
+pub(crate) fn find_account<'p>(
+    people: &'p People,
+    query: &str,
+) -> Result<&'p KnownAccount, PartyError> {
+    let wanted = query.trim_start_matches('@');
+    let fits = |known: &&KnownAccount| {
+        let account = &known.account;
+        account.handle.as_deref().is_some_and(|handle| handle.eq_ignore_ascii_case(wanted))
+            || account.key.id == query
+            || known.aliases.iter().any(|alias| alias == query)
+    };
+    let found: Vec<&KnownAccount> = people.accounts.values().filter(fits).collect();
+    match found.as_slice() {
+        [] => Err(PartyError::Nobody { query: query.to_owned() }),
+        [known] => Ok(known),
+        several => Err(PartyError::Several {
+            query: query.to_owned(),
+            n: several.len(),
+            names: several.iter().take(8).map(|known| known.account.key.to_string()).collect(),
+        }),
+    }
+}
+
+const fn direction(is_sent: bool) -> &'static str {
+    match if is_sent { Direction::Sent } else { Direction::Received } {
+        Direction::Sent => "sent",
+        Direction::Received => "received",
+    }
+}

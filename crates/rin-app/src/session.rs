@@ -1,0 +1,157 @@
+//! One opened folder with its store, settings and plugins: what every use case starts from.
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use rin_core::{Moment, Text};
+use rin_store::{OpenError, Store, StoreError};
+use serde::Serialize;
+
+use crate::{
+    AnswerError, Config, ConfigError, Lang, PartyError, Plugins, PluginsError, config, party,
+    people::{People, name_of},
+};
+
+/// Where a session works.
+#[derive(Clone, Debug)]
+pub struct SessionOptions {
+    /// The folder of the store and `rin.toml`.
+    pub dir: PathBuf,
+    /// Folders in which plugins are looked for, the first first.
+    pub plugin_path: Vec<PathBuf>,
+    /// The zone in which days and weeks are counted.
+    pub zone: TimeZone,
+}
+
+/// One opened folder with its store, settings and plugins.
+#[derive(Debug)]
+pub struct Session {
+    pub(crate) dir: PathBuf,
+    pub(crate) store: Store,
+    pub(crate) config: Config,
+    pub(crate) plugins: Plugins,
+    pub(crate) zone: TimeZone,
+}
+
+/// A folder made ready.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct InitView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The folder.
+    pub dir: PathBuf,
+    /// Its files.
+    pub files: Vec<PathBuf>,
+}
+
+/// Why a use case could not be carried out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SessionError {
+    /// The store could not be opened or made.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A plugin is needed and cannot be had.
+    #[error(transparent)]
+    Plugins(#[from] PluginsError),
+    /// The party named is not to be found.
+    #[error(transparent)]
+    Party(#[from] PartyError),
+    /// The line answered is not to be found.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    /// A file could not be read or written.
+    #[error("cannot {what} {}", path.display())]
+    File {
+        /// What was to be done.
+        what: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+}
+
+impl SessionError {
+    /// Returns what to do about it, if there is something.
+    pub fn remedy(&self) -> Option<Text> {
+        let text = |en: &str, de: &str| Some(Text { en: en.to_owned(), de: de.to_owned() });
+        match self {
+            Self::Open(error) => Some(error.remedy()),
+            Self::Store(error) => Some(error.remedy()),
+            Self::Config(_) => text(
+                "Mend the line in rin.toml, or delete the key to get its default.",
+                "Die Zeile in rin.toml berichtigen, oder den Schlüssel löschen; dann gilt die Vorgabe.",
+            ),
+            Self::Plugins(error) => Some(error.remedy()),
+            Self::Party(error) => Some(error.remedy()),
+            Self::Answer(error) => Some(error.remedy()),
+            Self::File { .. } => None,
+        }
+    }
+
+    /// Whether the user asked for something that is not there, rather than the machine failing.
+    pub const fn is_usage(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Party(_) | Self::Answer(_))
+    }
+}
+
+impl Session {
+    /// Makes a folder ready: an empty store and a `rin.toml` that shows every key.
+    ///
+    /// # Errors
+    /// [`SessionError`] if a store is there already or the folder cannot be written.
+    pub fn init(dir: &Path) -> Result<InitView, SessionError> {
+        let store = Store::create(dir)?;
+        let settings = dir.join(config::FILE);
+        if !settings.exists() {
+            let failed =
+                |source| SessionError::File { what: "write", path: settings.clone(), source };
+            std::fs::write(&settings, config::TEMPLATE).map_err(failed)?;
+        }
+        let files = vec![store.path().to_owned(), settings];
+        Ok(InitView { schema: "rin.init/1", dir: dir.to_owned(), files })
+    }
+
+    /// Opens a folder and finds the plugins; runs none of them yet.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the store or the settings cannot be used.
+    pub fn open(options: SessionOptions) -> Result<Self, SessionError> {
+        let store = Store::open(&options.dir)?;
+        let config = Config::read(&options.dir)?;
+        let plugins = Plugins::find(&options.plugin_path);
+        Ok(Self { dir: options.dir, store, config, plugins, zone: options.zone })
+    }
+
+    /// Says that an account is ours, or is not, by handle or native id; returns its name.
+    ///
+    /// # Errors
+    /// [`SessionError`] if nobody or several fit, or the store cannot be written.
+    pub fn set_own(
+        &mut self,
+        query: &str,
+        is_own: bool,
+        now: Moment,
+    ) -> Result<String, SessionError> {
+        let people = People::read(&self.store.read()?)?;
+        let known = party::find_account(&people, query)?;
+        let name = name_of(known).to_owned();
+        self.store.set_own(known.id, is_own, now)?;
+        Ok(name)
+    }
+
+    /// Returns the language set in `rin.toml`, if one is.
+    pub fn language(&self) -> Option<Lang> {
+        self.config.plan.language.map(|language| match language {
+            config::Language::En => Lang::En,
+            config::Language::De => Lang::De,
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! Days and weeks as people count them, in their own time zone.
+
+use jiff::{
+    Timestamp, ToSpan, ZonedDateTime,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
+use rin_core::{Moment, Window};
+
+/// Why a text is no moment.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("`{text}` is neither a day (2026-08-17) nor a moment (2026-08-17T09:00:00+02:00)")]
+pub struct MomentError {
+    /// What was given.
+    pub text: String,
+}
+
+/// Reads a day (its start in `zone`) or a moment with its offset.
+///
+/// # Errors
+/// [`MomentError`] if it is neither.
+///
+/// # Example
+/// ```
+/// use jiff::tz::TimeZone;
+/// let moment = rin_app::parse_moment("2026-08-17", &TimeZone::UTC)?;
+/// assert_eq!(moment.unix_ms(), 1_786_924_800_000);
+/// assert_eq!(rin_app::parse_moment("2026-08-17T02:00:00+02:00", &TimeZone::UTC)?, moment);
+/// # Ok::<(), rin_app::MomentError>(())
+/// ```
+pub fn parse_moment(text: &str, zone: &TimeZone) -> Result<Moment, MomentError> {
+    let timestamp: Option<Timestamp> = text.parse().ok().or_else(|| {
+        let date: Date = text.parse().ok()?;
+        Some(date.to_zoned_datetime(zone.clone()).ok()?.timestamp())
+    });
+    let ms = timestamp.map(Timestamp::as_millisecond).map(Moment::from_unix_ms);
+    ms.ok_or_else(|| MomentError { text: text.to_owned() })
+}
+
+/// Returns the week (Monday to Sunday) a moment falls into.
+pub(crate) fn week_of(moment: Moment, zone: &TimeZone) -> Window {
+    let bounds = zoned(moment, zone).and_then(|zoned| {
+        let back = i64::from(zoned.weekday().since(Weekday::Monday));
+        let monday = zoned.date().checked_sub(back.days()).ok()?;
+        let next = monday.checked_add(7.days()).ok()?;
+        let start = |date: Date| {
+            let zoned = date.to_zoned_datetime(zone.clone()).ok()?;
+            Some(Moment::from_unix_ms(zoned.timestamp().as_millisecond()))
+        };
+        Some((start(monday)?, start(next)?))
+    });
+    let (start, end) = bounds.unwrap_or((moment, moment.plus_days(7.0)));
+    Window::new(start, end)
+}
+
+/// Returns the day in `zone` as ISO 8601; the number of milliseconds for a moment no calendar knows.
+pub(crate) fn iso_date(moment: Moment, zone: &TimeZone) -> String {
+    zoned(moment, zone)
+        .map_or_else(|| moment.unix_ms().to_string(), |zoned| zoned.date().to_string())
+}
+
+fn zoned(moment: Moment, zone: &TimeZone) -> Option<ZonedDateTime> {
+    Some(Timestamp::from_millisecond(moment.unix_ms()).ok()?.to_zoned_datetime(zone.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_starts_on_monday_in_ones_own_zone() {
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+        let monday = parse_moment("2026-08-17", &zone).unwrap();
+        for day in ["2026-08-17", "2026-08-20T23:00:00+02:00", "2026-08-23T23:59:59+02:00"] {
+            let week = week_of(parse_moment(day, &zone).unwrap(), &zone);
+            assert_eq!(
+                (week.start(), iso_date(week.start(), &zone)),
+                (monday, "2026-08-17".into())
+            );
+            assert_eq!(week.end(), monday.plus_days(7.0));
+        }
+    }
+
+    #[test]
+    fn what_is_no_moment_is_named() {
+        let error = parse_moment("tomorrow", &TimeZone::UTC).unwrap_err();
+        assert!(error.to_string().starts_with("`tomorrow` is neither"));
+    }
+}

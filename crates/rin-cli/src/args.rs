@@ -1,0 +1,197 @@
+//! The command line: one struct a command, whose doc comment is its help.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Relationships that are meant to last: who is alive, who is about to lapse, and where your minutes do most good.
+#[derive(Parser, Debug)]
+#[command(
+    name = "rin",
+    version,
+    max_term_width = 100,
+    after_help = "Begin with: rin init, then rin import PATH, then rin week."
+)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command understands.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Global {
+    /// Folder of your network [default: the user's data folder, e.g. ~/.local/share/rin]
+    #[arg(long, global = true, value_name = "DIR", env = "RIN_DATA_DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Folder with plugins, searched first; may be given several times
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) plugin_path: Vec<PathBuf>,
+    /// Language of results
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+    /// Pretend it is this day or moment, e.g. 2026-08-17
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub(crate) now: Option<String>,
+    /// Answer as JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Say more about what is done; twice for everything
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+/// A language.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum LangArg {
+    /// Deutsch
+    De,
+    /// English
+    En,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Make the folder ready: an empty network and a rin.toml that shows every setting
+    Init,
+    /// Read exports: archives, folders of them, or folders of several downloads
+    Import(Import),
+    /// How the network stands, what the sources show and what they cannot
+    Status,
+    /// This week's plan in minutes, with reasons
+    Week(Week),
+    /// A line of the plan is done
+    Done(Done),
+    /// A line of the plan has to wait
+    Later(Later),
+    /// Never propose anything for this party again
+    Never(Line),
+    /// Take the last answer back
+    Undo,
+    /// Whom you know
+    #[command(subcommand)]
+    Party(Party),
+    /// Which accounts are yours
+    #[command(subcommand)]
+    Own(Own),
+    /// What reads exports and knows the platforms' rules
+    #[command(subcommand)]
+    Plugin(Plugin),
+    /// Check the store, the settings and the plugins
+    Doctor,
+}
+
+/// Read exports
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Import {
+    /// Archives or folders as they were downloaded
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Read them as exports of this platform instead of asking every plugin
+    #[arg(long)]
+    pub(crate) platform: Option<String>,
+    /// This account among the imported ones is yours; may be given several times
+    #[arg(long, value_name = "HANDLE")]
+    pub(crate) own: Vec<String>,
+}
+
+/// This week's plan
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Week {
+    /// How much time the week has [default: minutes-per-week in rin.toml, or 60]
+    #[arg(long)]
+    pub(crate) minutes: Option<f64>,
+    /// Breaks ties between equal proposals
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// A line of the last plan
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Line {
+    /// The line's number in the last plan
+    pub(crate) line: u32,
+}
+
+/// A line of the plan is done
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Done {
+    /// The line's number in the last plan
+    pub(crate) line: u32,
+    /// How many minutes it took [default: as planned]
+    #[arg(long)]
+    pub(crate) minutes: Option<f64>,
+}
+
+/// A line of the plan has to wait
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Later {
+    /// The line's number in the last plan
+    pub(crate) line: u32,
+    /// Until when [default: in four weeks]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Party {
+    /// List relationships: fading ones first, then by lapse date
+    List(PartyList),
+    /// Show everything known of one party
+    Show {
+        /// Its number, handle, or a part of its name
+        #[arg(value_name = "WHO")]
+        query: String,
+    },
+}
+
+/// List relationships
+#[derive(ClapArgs, Debug)]
+pub(crate) struct PartyList {
+    /// Only these
+    #[arg(long, value_enum)]
+    pub(crate) level: Option<LevelArg>,
+    /// At most so many
+    #[arg(long, default_value_t = 40)]
+    pub(crate) limit: usize,
+}
+
+/// How a relationship stands.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub(crate) enum LevelArg {
+    /// Likely to go on by themselves
+    Alive,
+    /// Expected to lapse within four weeks
+    Fading,
+    /// Unlikely to go on by themselves
+    Lapsed,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Own {
+    /// This account is yours
+    Add {
+        /// Its handle or native id
+        #[arg(value_name = "HANDLE")]
+        query: String,
+    },
+    /// This account is not yours
+    Remove {
+        /// Its handle or native id
+        #[arg(value_name = "HANDLE")]
+        query: String,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Plugin {
+    /// List the plugins that were found
+    List,
+    /// Show a plugin's norms with their sources, and its parameters
+    Info {
+        /// Its id or platform
+        #[arg(value_name = "PLUGIN")]
+        id: String,
+    },
+}

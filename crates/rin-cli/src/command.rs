@@ -1,0 +1,38 @@
+//! One module a command: asks the session, prints the view.
+
+mod answer;
+mod doctor;
+mod import;
+mod init;
+mod own;
+mod party;
+mod plugin;
+mod status;
+mod week;
+
+use std::process::ExitCode;
+
+use crate::{
+    args::{Args, Command},
+    environment::Context,
+    error::Error,
+};
+
+/// Runs the command and returns the exit code.
+pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
+    match &args.command {
+        Command::Init => init::run(context),
+        Command::Import(import) => return import::run(import, context),
+        Command::Status => status::run(context),
+        Command::Week(week) => week::run(week, context),
+        Command::Done(done) => answer::done(done, context),
+        Command::Later(later) => answer::later(later, context),
+        Command::Never(line) => answer::never(line, context),
+        Command::Undo => answer::undo(context),
+        Command::Party(party) => party::run(party, context),
+        Command::Own(own) => own::run(own, context),
+        Command::Plugin(plugin) => plugin::run(plugin, context),
+        Command::Doctor => return doctor::run(context),
+    }?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,128 @@
+//! What comes from outside the command line: environment, clock, terminal. Read once, at the edge.
+
+use std::{
+    env,
+    io::{IsTerminal as _, stderr, stdout},
+    path::PathBuf,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use jiff::tz::TimeZone;
+use rin_app::{
+    DoctorView, Lang, Moment, Plugins, Session, SessionOptions, parse_moment, plugin_search_path,
+};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    args::{Global, LangArg},
+    error::Error,
+};
+
+/// What every command needs to know of the world.
+#[derive(Debug)]
+pub(crate) struct Context {
+    dir: PathBuf,
+    plugin_path: Vec<PathBuf>,
+    now: Option<String>,
+    pub(crate) zone: TimeZone,
+    /// The language given; it stands above `rin.toml`.
+    given: Option<Lang>,
+    /// The language given, or the system's.
+    pub(crate) lang: Lang,
+    pub(crate) json: bool,
+    /// Whether results may be coloured.
+    pub(crate) colour: bool,
+    /// Whether progress may be drawn.
+    pub(crate) progress: bool,
+}
+
+impl Context {
+    /// Looks at the environment once.
+    pub(crate) fn new(global: &Global) -> Self {
+        let given = global.lang.map(|lang| match lang {
+            LangArg::De => Lang::De,
+            LangArg::En => Lang::En,
+        });
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(|name| env::var(name).ok())
+            .find(|value| !value.is_empty());
+        let system = locale.as_deref().and_then(Lang::from_tag);
+        let exe = env::current_exe().unwrap_or_default();
+        let data_home = data_home();
+        Self {
+            dir: global.data_dir.clone().unwrap_or_else(|| data_home.join("rin")),
+            plugin_path: plugin_search_path(
+                &global.plugin_path,
+                env::var_os("RIN_PLUGIN_PATH").as_deref(),
+                &exe,
+                Some(&data_home),
+            ),
+            now: global.now.clone(),
+            zone: TimeZone::system(),
+            given,
+            lang: given.or(system).unwrap_or_default(),
+            json: global.json,
+            colour: stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+            progress: stderr().is_terminal() && !global.json,
+        }
+    }
+
+    /// Returns the folder of the network.
+    pub(crate) fn dir(&self) -> &std::path::Path {
+        &self.dir
+    }
+
+    /// Returns the moment given, or the clock's.
+    pub(crate) fn now(&self) -> Result<Moment, Error> {
+        if let Some(text) = &self.now {
+            return Ok(parse_moment(text, &self.zone)?);
+        }
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Ok(Moment::from_unix_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// Finds the plugins without opening the network.
+    pub(crate) fn plugins(&self) -> Plugins {
+        Plugins::find(&self.plugin_path)
+    }
+
+    /// Checks everything.
+    pub(crate) fn doctor(&self) -> DoctorView {
+        DoctorView::new(&self.dir, &self.plugins(), self.lang)
+    }
+
+    /// Opens the network, and returns the language of its results.
+    pub(crate) fn open(&self) -> Result<(Session, Lang), Error> {
+        let session = Session::open(SessionOptions {
+            dir: self.dir.clone(),
+            plugin_path: self.plugin_path.clone(),
+            zone: self.zone.clone(),
+        })?;
+        let lang = self.given.or_else(|| session.language()).unwrap_or(self.lang);
+        Ok((session, lang))
+    }
+}
+
+/// Returns the user's data folder by the XDG convention.
+fn data_home() -> PathBuf {
+    let given = env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|dir| dir.is_absolute());
+    given.unwrap_or_else(|| env::home_dir().unwrap_or_default().join(".local").join("share"))
+}
+
+/// Sends logs to stderr: warnings, and more if asked for by `-v` or `RIN_LOG`.
+pub(crate) fn log(verbose: u8) {
+    let level = match verbose {
+        0 => "warn",
+        1 => "info",
+        2 => "debug",
+        _ => "trace",
+    };
+    let filter = EnvFilter::try_from_env("RIN_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    // A second subscriber cannot be set by anybody else here.
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(stderr)
+        .with_ansi(stderr().is_terminal());
+    drop(subscriber.try_init());
+}

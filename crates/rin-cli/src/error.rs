@@ -1,0 +1,78 @@
+//! What went wrong, why, and what to do: three lines and an exit code.
+//!
+//! Exit codes: 0 done, 1 failed, 2 asked for something that cannot be, 3 done in part (an import with errors).
+
+use std::{
+    error::Error as _,
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+use rin_app::{Lang, MomentError, SessionError};
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// The application could not do it.
+    Session(SessionError),
+    /// A day or moment is none.
+    Moment(MomentError),
+    /// The answer could not be written.
+    Output(io::Error),
+}
+
+impl From<SessionError> for Error {
+    fn from(error: SessionError) -> Self {
+        Self::Session(error)
+    }
+}
+
+impl From<MomentError> for Error {
+    fn from(error: MomentError) -> Self {
+        Self::Moment(error)
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Error {
+    /// Prints what, why and what next to stderr, and returns the exit code.
+    pub(crate) fn report(&self, lang: Lang) -> ExitCode {
+        let (what, remedy, code) = match self {
+            Self::Session(error) => {
+                let code = if error.is_usage() { 2 } else { 1 };
+                (error.to_string(), error.remedy(), code)
+            }
+            Self::Moment(error) => (error.to_string(), None, 2),
+            // Whoever closed the pipe has read enough.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                return ExitCode::SUCCESS;
+            }
+            Self::Output(error) => (error.to_string(), None, 1),
+        };
+        let mut lines = vec![format!("{}: {what}", lang.pick("error", "Fehler"))];
+        let mut source = match self {
+            Self::Session(error) => error.source(),
+            _ => None,
+        };
+        while let Some(cause) = source {
+            let because = lang.pick("because", "denn");
+            let words = cause.to_string();
+            let words = words.trim_end().replace('\n', "\n    ");
+            lines.push(format!("  {because}: {words}"));
+            source = cause.source();
+        }
+        if let Some(remedy) = remedy {
+            let label = lang.pick("what to do", "was tun");
+            lines.push(format!("  {label}: {}", lang.text(&remedy)));
+        }
+        // With stderr gone there is nobody left to tell.
+        lines.push(String::new());
+        drop(io::stderr().write_all(lines.join("\n").as_bytes()));
+        ExitCode::from(code)
+    }
+}

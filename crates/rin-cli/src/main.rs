@@ -1,0 +1,24 @@
+//! The program `rin`: words, colours and exit codes around what `rin-app` answers.
+//!
+//! stdout is the answer, stderr is everything else. A face computes nothing: every figure shown comes out of a view.
+#![forbid(unsafe_code)]
+
+mod args;
+mod command;
+mod environment;
+mod error;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    let context = environment::Context::new(&args.global);
+    environment::log(args.global.verbose);
+    match command::run(&args, &context) {
+        Ok(code) => code,
+        Err(error) => error.report(context.lang),
+    }
+}

@@ -1,0 +1,131 @@
+//! Rin's core inside another program: who is about to lapse, and what to do with half an hour?
+//!
+//! Only `rin-core`: no files, no plugins, no clock. The strategy is compiled in.
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
+
+use rin_core::{
+    AccountId, ActionKind, Batch, Column, ColumnRequest, ForecastModel, Interaction,
+    InteractionKind, Minutes, Moment, Network, NetworkError, Offer, PlanRequest, Proposal,
+    ProposalSink, Reason, Row, Strategy, StrategyError, StrategyInfo, Table, Text,
+    answer_probability, assess, plan, propose,
+};
+
+/// Call people who fall silent.
+struct Calls(StrategyInfo);
+
+impl Strategy for Calls {
+    fn info(&self) -> &StrategyInfo {
+        &self.0
+    }
+
+    fn propose(
+        &mut self,
+        batch: &Batch<'_>,
+        sink: &mut dyn ProposalSink,
+    ) -> Result<(), StrategyError> {
+        let silence = batch.f32(Column::SilenceDays)?;
+        for row in 0..batch.rows() {
+            if let Some(days) = silence.get(row).filter(|days| 14.0 < *days) {
+                #[expect(clippy::cast_possible_truncation, reason = "a share needs no more")]
+                let effect = answer_probability(f64::from(days), 1.0) as f32;
+                sink.push(&Proposal { row, minutes: 10.0, effect, ..Proposal::default() })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let now = Moment::from_unix_ms(1_787_000_000_000);
+    let network = network(now)?;
+    let model = ForecastModel::default();
+    let mut table = Table::default();
+    for one in network.relationships() {
+        let (state, coverage) = (one.state(), one.coverage());
+        let Some(seen) = assess(&state, &coverage, now, &model) else { continue };
+        println!(
+            "{}: {:.0} % alive, {}",
+            name(&network, one.party().get()),
+            100.0 * seen.alive,
+            seen.level.name()
+        );
+        table.push(&Row {
+            account: AccountId::new(one.party().get()),
+            party: one.party(),
+            overall: &seen,
+            here: Some(&seen),
+            last_sent: state.sent().map(|span| span.last),
+            importance: 1.0,
+            flags: 0,
+            name: "",
+            handle: "",
+        });
+    }
+
+    let text = Text { en: "call".into(), de: "anrufen".into() };
+    let mut calls = Calls(StrategyInfo {
+        id: "org.example.calls".into(),
+        columns: vec![ColumnRequest::required(Column::SilenceDays)],
+        kinds: vec![ActionKind { id: "call".into(), text: text.clone() }],
+        reasons: vec![Reason { id: "silent".into(), text }],
+        ..StrategyInfo::default()
+    });
+    let proposals = propose(&mut calls, &table, now, 1)?;
+    let offer = Offer { info: calls.info(), table: &table, proposals: &proposals, norms: &[] };
+    let request = PlanRequest {
+        now,
+        days: 7,
+        minutes: Minutes::new(30.0),
+        model,
+        dormant_days: 365.0,
+        seed: 1,
+        past: &[],
+        barred: &[],
+        postponed: &[],
+    };
+    let week = plan(&request, &[offer]);
+    for line in &week.lines {
+        let who = name(&network, line.party.get());
+        println!(
+            "call {who}: {} min, alive {:.0} % -> {:.0} %",
+            line.minutes,
+            100.0 * line.facts.alive,
+            100.0 * line.facts.alive_after
+        );
+    }
+    println!("{} of {} minutes spent", week.spent, request.minutes);
+    Ok(())
+}
+
+/// Five people, called in different rhythms until different days.
+fn network(now: Moment) -> Result<Network, NetworkError> {
+    let mut builder = Network::builder();
+    let us = builder.account("phone", "us")?;
+    builder.own(us);
+    let people = [
+        ("Ann", 40, 7.0, 3.0),
+        ("Ben", 25, 14.0, 150.0),
+        ("Cem", 3, 30.0, 60.0),
+        ("Dora", 12, 9.0, 20.0),
+        ("Elif", 1, 1.0, 400.0),
+    ];
+    for (name, calls, rhythm, silence) in people {
+        let them = builder.account("phone", name)?;
+        builder.describe(them, None, Some(name.to_owned()));
+        for call in 0..calls {
+            let at = now.plus_days(-silence - rhythm * f64::from(call));
+            builder.interaction(Interaction {
+                at,
+                from: us,
+                to: them,
+                kind: InteractionKind::Visit,
+            });
+        }
+    }
+    Ok(builder.build())
+}
+
+fn name(network: &Network, party: u32) -> &str {
+    let account = network.accounts().iter().find(|account| account.party.get() == party);
+    account.and_then(|account| account.name.as_deref()).unwrap_or("?")
+}

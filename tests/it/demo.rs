@@ -1,0 +1,76 @@
+//! What `cargo demo` shows: the shipped exports, the network, the week.
+
+use crate::Home;
+
+#[test]
+fn status_tells_what_is_there_and_what_is_not_seen() {
+    let status = Home::demo().json(&["status"]);
+    assert_eq!(status["covered_until"], "2026-08-15");
+    let own: Vec<&str> = status["own"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|own| own["platform"].as_str().unwrap())
+        .collect();
+    assert_eq!(own.len(), 2, "{status}");
+    assert!(own.contains(&"mastodon") && own.contains(&"bluesky"));
+    for own in status["own"].as_array().unwrap() {
+        assert!(own["missing"].as_str().unwrap().contains("what others wrote to you"), "{own}");
+    }
+    let levels = &status["levels"];
+    for level in ["alive", "fading", "lapsed"] {
+        assert!(0 < levels[level].as_u64().unwrap(), "{level}: {status}");
+    }
+}
+
+#[test]
+fn a_party_is_shown_by_number_handle_and_name() {
+    let home = Home::demo();
+    let by_handle = home.json(&["party", "show", "anna-dev.test"]);
+    assert_eq!(by_handle["name"], "Anna Müller-Öztürk 🌻");
+    let number = by_handle["party"].to_string();
+    assert_eq!(home.json(&["party", "show", &number]), by_handle);
+    // Her own repository is imported, so what she wrote to us is covered.
+    assert!(by_handle["assessment"]["received"].is_number(), "{by_handle}");
+    let nobody = home.run(&["party", "show", "nobody at all"]);
+    assert_eq!(nobody.status.code(), Some(2));
+}
+
+#[test]
+fn the_list_begins_with_who_is_fading() {
+    let list = Home::demo().json(&["party", "list", "--limit", "1000"]);
+    let levels: Vec<&str> = list["parties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["level"].as_str().unwrap())
+        .collect();
+    let order = |level: &str| ["fading", "alive", "lapsed"].iter().position(|one| *one == level);
+    assert!(levels.is_sorted_by_key(|level| order(level)), "{levels:?}");
+    assert_eq!(levels.len() as u64, list["total"].as_u64().unwrap());
+}
+
+#[test]
+fn the_doctor_finds_everything_sound() {
+    let home = Home::demo();
+    let view = home.json(&["doctor"]);
+    assert_eq!(view["is_fine"], true, "{view}");
+    std::fs::write(home.path().join("rin.toml"), "[plan]\nminutes = 3\n").unwrap();
+    let output = home.run(&["doctor"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("rin.toml") && said.contains("minutes-per-week"), "{said}");
+}
+
+#[test]
+fn plugins_show_norms_with_their_sources() {
+    let home = Home::new();
+    let list = home.json(&["plugin", "list"]);
+    assert_eq!(list["plugins"].as_array().unwrap().len(), 2, "{list}");
+    for platform in ["mastodon", "bluesky"] {
+        let info = home.json(&["plugin", "info", platform]);
+        let norms = info["norms"].as_array().unwrap();
+        assert!(2 < norms.len(), "{info}");
+        assert!(norms.iter().all(|norm| 5 < norm["source"].as_str().unwrap().len()), "{info}");
+    }
+}

@@ -1,0 +1,77 @@
+//! A week worked off: done, later, never and undo shape the next plan, and the budget holds.
+
+use crate::{Home, stderr};
+
+#[test]
+fn the_week_is_planned_worked_off_and_planned_again() {
+    let home = Home::demo();
+    let week = home.json(&["week", "--minutes", "60"]);
+    let lines = week["lines"].as_array().unwrap();
+    assert!(3 < lines.len(), "{week}");
+    let minutes: f64 = lines.iter().map(|line| line["minutes"].as_f64().unwrap()).sum();
+    assert!(minutes <= 60.0);
+    assert!((minutes - week["planned_minutes"].as_f64().unwrap()).abs() < 1e-6);
+    assert_eq!(week, home.json(&["week", "--minutes", "60"]).tap_plan(&week), "deterministic");
+    let who = |n: usize| lines[n]["party"].as_u64().unwrap();
+    let (first, second, third) = (who(0), who(1), who(2));
+
+    home.ok(&["done", "1", "--minutes", "7"]);
+    home.ok(&["later", "2", "--until", "2026-10-01"]);
+    home.ok(&["never", "3"]);
+    let again = home.json(&["week", "--minutes", "60"]);
+    let parties: Vec<u64> = again["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["party"].as_u64().unwrap())
+        .collect();
+    for party in [first, second, third] {
+        assert!(!parties.contains(&party), "{party} is planned again");
+    }
+    assert_eq!(again["done_minutes"].as_f64(), Some(7.0));
+    assert!(again["planned_minutes"].as_f64().unwrap() <= 53.0);
+
+    home.ok(&["undo"]);
+    let undone = home.json(&["week", "--minutes", "60"]);
+    let is_back = undone["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|line| line["party"].as_u64() == Some(third));
+    assert!(is_back, "the party of the answer taken back is planned again");
+}
+
+#[test]
+fn an_answer_to_a_line_that_is_not_there_says_so() {
+    let home = Home::new();
+    let output = home.run(&["done", "1"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        stderr(&output),
+        "error: there is no plan to answer\n  what to do: Make one with: rin week\n"
+    );
+}
+
+#[test]
+fn german_is_complete() {
+    let home = Home::demo();
+    let week = home.ok(&["week", "--lang", "de"]);
+    for word in ["Woche 2026-08-17 bis 2026-08-23", "Minuten", "lebendig", "Weiter: rin done 1"] {
+        assert!(week.contains(word), "`{word}` is missing in:\n{week}");
+    }
+    for word in ["Next", "alive", "minutes", " by 2026"] {
+        assert!(!week.contains(word), "`{word}` stands in:\n{week}");
+    }
+}
+
+trait TapPlan {
+    fn tap_plan(self, like: &serde_json::Value) -> Self;
+}
+
+impl TapPlan for serde_json::Value {
+    /// Gives it the plan number of another: every plan made has its own.
+    fn tap_plan(mut self, like: &serde_json::Value) -> Self {
+        self["plan"] = like["plan"].clone();
+        self
+    }
+}
