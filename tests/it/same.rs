@@ -1,6 +1,12 @@
 //! Importing twice, in another order or in parts gives the same network, byte for byte.
 
-use std::fs;
+use std::{
+    fs,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
 
 use crate::{Home, data};
 
@@ -39,4 +45,60 @@ fn twice_in_another_order_and_in_halves_is_the_same() {
     halves.ok(&["own", "add", "stadtbuecherei-dev.test"]);
     halves.ok(&["import", &data("mastodon")]);
     assert_eq!(halves.dump(), expected, "in halves");
+}
+
+#[test]
+fn a_mastodon_archive_in_two_halves_is_the_same() {
+    let whole = Home::new();
+    let folder = unpack(whole.dir.path(), "whole", |items| items);
+    whole.ok(&["import", folder.to_str().unwrap()]);
+
+    let halves = Home::new();
+    let dir = halves.dir.path();
+    let later = unpack(dir, "later", |items| items.into_iter().skip(700).collect());
+    let earlier = unpack(dir, "earlier", |items| items.into_iter().take(700).collect());
+    // The lists are those of the day of the export, which only the later half knows.
+    for file in
+        ["following_accounts.csv", "lists.csv", "muted_accounts.csv", "blocked_accounts.csv"]
+    {
+        fs::remove_file(earlier.join(file)).unwrap();
+    }
+    for half in [later, earlier] {
+        halves.ok(&["import", half.to_str().unwrap()]);
+    }
+    assert_same(&halves, &whole);
+}
+
+/// Compares two networks and names the first line that differs.
+fn assert_same(one: &Home, other: &Home) {
+    let (one, other) = (one.dump(), other.dump());
+    let mut pairs = one.lines().zip(other.lines());
+    assert_eq!(pairs.find(|(a, b)| a != b), None);
+    assert_eq!(one.lines().count(), other.lines().count());
+}
+
+/// Unpacks the shipped Mastodon archive into a folder, with some of its items.
+fn unpack(dir: &Path, name: &str, keep: impl Fn(Vec<Value>) -> Vec<Value>) -> PathBuf {
+    let folder = dir.join(name);
+    fs::create_dir(&folder).unwrap();
+    for entry in fs::read_dir(data("mastodon")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "csv") {
+            fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+            continue;
+        }
+        let mut archive = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
+        for file in ["actor.json", "outbox.json"] {
+            let mut text = String::new();
+            archive.by_name(file).unwrap().read_to_string(&mut text).unwrap();
+            if file == "outbox.json" {
+                let mut outbox: Value = serde_json::from_str(&text).unwrap();
+                let items = outbox["orderedItems"].as_array().unwrap().clone();
+                outbox["orderedItems"] = keep(items).into();
+                text = outbox.to_string();
+            }
+            fs::write(folder.join(file), text).unwrap();
+        }
+    }
+    folder
 }

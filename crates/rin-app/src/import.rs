@@ -1,16 +1,24 @@
 //! Reading exports into the store: ask every plugin whose it is, read it, tell what came and what could not.
 
+mod failure;
+mod listen;
+
 use std::path::{Path, PathBuf};
 
-use rin_core::{Moment, Text};
-use rin_host::{CallError, CallFault, FolderSource, Source};
-use rin_store::{ImportError, ImportReport, SourceInfo, Tally};
+use rin_core::Moment;
+use rin_host::{FolderSource, Source};
+use rin_store::{ImportReport, SourceInfo, Tally};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use self::{
+    failure::{Failure, broken_off, failure, no_reader, skipped, unreadable, with_remedy},
+    listen::Listening,
+};
 use crate::{
     Lang, Session, SessionError,
     people::{People, name_of},
+    status::coverage_sentence,
 };
 
 /// Findings shown of one source; the store keeps all.
@@ -54,6 +62,8 @@ pub struct ImportView {
     pub is_complete: bool,
     /// Whether any source was read at all.
     pub is_any: bool,
+    /// What was asked for beside the reading and could not be done, as sentences.
+    pub problems: Vec<String>,
     /// What to do next, as sentences.
     pub next: Vec<String>,
 }
@@ -79,6 +89,10 @@ pub struct ImportedView {
     pub interactions: (u64, u64),
     /// Whose export it is: handle or id, and whether the account is ours.
     pub owners: Vec<(String, bool)>,
+    /// What the sources of that platform show of our accounts together, as a sentence; empty if none is ours.
+    pub covered: String,
+    /// What they do not show, as a sentence.
+    pub missing: String,
     /// What should be known about it, gravest first.
     pub findings: Vec<FindingView>,
     /// How many findings there are, shown or not.
@@ -113,6 +127,7 @@ impl Session {
         request: &ImportRequest,
         watch: &mut dyn Watch,
     ) -> Result<ImportView, SessionError> {
+        let lang = request.lang;
         let mut sources = Vec::new();
         for path in &request.paths {
             let mut view = ImportedView { path: path.display().to_string(), ..Default::default() };
@@ -128,18 +143,24 @@ impl Session {
             sources.push(view);
         }
         watch.end();
+        let mut problems = Vec::new();
         for query in &request.own {
-            self.set_own(query, true, request.now)?;
+            match self.set_own(query, true, request.now) {
+                Ok(_) => {}
+                Err(error @ SessionError::Party(_)) => problems.push(with_remedy(&error, lang)),
+                Err(error) => return Err(error),
+            }
         }
-        self.mark_owners(&mut sources)?;
+        self.mark_owners(&mut sources, lang)?;
         let is_fine = |view: &ImportedView| {
             view.error.is_none() && view.findings.iter().all(|one| one.severity != "error")
         };
         Ok(ImportView {
             schema: "rin.import/1",
-            is_complete: sources.iter().all(is_fine),
+            is_complete: problems.is_empty() && sources.iter().all(is_fine),
             is_any: sources.iter().any(|view| view.error.is_none()),
-            next: next(&sources, request.lang),
+            next: next(&sources, lang),
+            problems,
             sources,
         })
     }
@@ -153,12 +174,13 @@ impl Session {
     ) -> Result<(), Failure> {
         let lang = request.lang;
         let source = FolderSource::open(path, request.now)
-            .map_err(|error| Failure::Source(error.to_string()))?;
+            .map_err(|error| Failure::Source(unreadable(&error, lang)))?;
+        view.findings = skipped(&source, lang);
         let wanted = request.platform.as_deref();
         let mut reader = self
             .plugins
             .reader_for(&source, wanted, &self.config)
-            .map_err(|error| Failure::Source(with_remedy(&error.into(), lang)))?;
+            .map_err(|error| Failure::Source(no_reader(error, lang)))?;
         let manifest = &reader.manifest().info;
         let (id, version) = (manifest.id.clone(), manifest.version.clone());
         let platform = manifest.platform.clone();
@@ -167,7 +189,7 @@ impl Session {
         let name =
             path.file_name().map_or_else(|| view.path.clone(), |n| n.to_string_lossy().into());
         let fingerprint =
-            fingerprint(&source).map_err(|error| Failure::Source(error.to_string()))?;
+            fingerprint(&source).map_err(|error| Failure::Source(broken_off(&error, lang)))?;
         let info = SourceInfo {
             platform: &platform,
             plugin: &id,
@@ -178,10 +200,21 @@ impl Session {
         };
         let mut tell =
             |progress: rin_store::Progress| watch.progress(progress.done, progress.total);
-        let report = self.store.import_watched(&info, &mut tell, |sink| reader.read(&source, sink));
-        let report = report.map_err(|error| failure(error, lang))?;
-        self.tell(&report, lang, view).map_err(SessionError::from)?;
-        Ok(())
+        let mut heard = Vec::new();
+        let report = self.store.import_watched(&info, &mut tell, |sink| {
+            reader.read(&source, &mut Listening { sink, lang, heard: &mut heard })
+        });
+        match report {
+            Ok(report) => self
+                .tell(&report, lang, view)
+                .map_err(|error| Failure::from(SessionError::from(error))),
+            Err(error) => {
+                // Nothing is kept of a source that was given up, so what was heard until then is told here.
+                view.findings.append(&mut heard);
+                view.n_findings = view.findings.len() as u64;
+                Err(failure(error, lang))
+            }
+        }
     }
 
     /// Puts a report into the view.
@@ -197,7 +230,7 @@ impl Session {
         view.ties = tally(report.ties);
         view.interactions = tally(report.interactions);
         view.owners = report.owners.iter().map(|owner| (owner.key.id.clone(), false)).collect();
-        view.n_findings = report.findings;
+        view.n_findings = report.findings + view.findings.len() as u64;
         let findings = self.store.read()?.findings(report.source)?;
         let shown = findings.into_iter().take(FINDINGS).map(|finding| FindingView {
             severity: finding.severity.name(),
@@ -207,13 +240,20 @@ impl Session {
             place: finding.place,
             count: finding.count,
         });
-        view.findings = shown.collect();
+        view.findings.extend(shown);
         Ok(())
     }
 
-    /// Names the owners of the sources and says which of them are ours now.
-    fn mark_owners(&self, sources: &mut [ImportedView]) -> Result<(), SessionError> {
+    /// Names the owners of the sources, says which of them are ours now and what is seen of those.
+    fn mark_owners(&self, sources: &mut [ImportedView], lang: Lang) -> Result<(), SessionError> {
         let people = People::read(&self.store.read()?)?;
+        for view in sources.iter_mut() {
+            let seen =
+                people.coverage.iter().find(|(id, _)| people.platform(**id) == view.platform);
+            if let Some((_, coverage)) = seen {
+                (view.covered, view.missing) = coverage_sentence(coverage, lang);
+            }
+        }
         for (owner, is_own) in sources.iter_mut().flat_map(|view| &mut view.owners) {
             let fits = |key: &str, aliases: &[String]| {
                 key == owner.as_str() || aliases.iter().any(|alias| alias == owner)
@@ -226,41 +266,6 @@ impl Session {
             }
         }
         Ok(())
-    }
-}
-
-/// Why a source was not read.
-pub(crate) enum Failure {
-    /// The session cannot go on.
-    Session(Box<SessionError>),
-    /// This source cannot be read; the next may.
-    Source(String),
-}
-
-impl From<SessionError> for Failure {
-    fn from(error: SessionError) -> Self {
-        Self::Session(Box::new(error))
-    }
-}
-
-fn failure(error: ImportError<CallError>, lang: Lang) -> Failure {
-    match error {
-        ImportError::Store(error) => Failure::Session(Box::new(error.into())),
-        ImportError::Read(CallError { fault: CallFault::Unreadable(source), .. }) => {
-            let text = Text { en: source.en, de: source.de };
-            let file = source.file;
-            let place = if file.is_empty() { file } else { format!("{file}: ") };
-            Failure::Source(format!("{place}{}", lang.text(&text)))
-        }
-        other => Failure::Source(other.to_string()),
-    }
-}
-
-/// Returns an error and what to do about it in one text.
-fn with_remedy(error: &SessionError, lang: Lang) -> String {
-    match error.remedy() {
-        Some(remedy) => format!("{error}. {}", lang.text(&remedy)),
-        None => error.to_string(),
     }
 }
 

@@ -111,7 +111,7 @@ fn own(people: &People, lang: Lang) -> Vec<OwnView> {
     ours.map(|known| {
         let platform = known.account.platform;
         let coverage = people.coverage.get(&platform).copied().unwrap_or_default();
-        let (covered, missing) = sentence(&coverage, lang);
+        let (covered, missing) = coverage_sentence(&coverage, lang);
         OwnView {
             platform: people.platform(platform).to_owned(),
             name: name_of(known).to_owned(),
@@ -124,7 +124,7 @@ fn own(people: &People, lang: Lang) -> Vec<OwnView> {
 }
 
 /// Says what is covered and what is not.
-fn sentence(coverage: &Coverage, lang: Lang) -> (String, String) {
+pub(crate) fn coverage_sentence(coverage: &Coverage, lang: Lang) -> (String, String) {
     let parts = [
         (!coverage.sent.is_empty(), lang.pick("what you wrote", "was du schriebst")),
         (

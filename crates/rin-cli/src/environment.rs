@@ -48,12 +48,18 @@ impl Context {
             .filter_map(|name| env::var(name).ok())
             .find(|value| !value.is_empty());
         let system = locale.as_deref().and_then(Lang::from_tag);
+        // Two spellings of one folder are one folder.
+        let explicit: Vec<PathBuf> = global
+            .plugin_path
+            .iter()
+            .map(|dir| dir.canonicalize().unwrap_or_else(|_| dir.clone()))
+            .collect();
         let exe = env::current_exe().unwrap_or_default();
         let data_home = data_home();
         Self {
             dir: global.data_dir.clone().unwrap_or_else(|| data_home.join("rin")),
             plugin_path: plugin_search_path(
-                &global.plugin_path,
+                &explicit,
                 env::var_os("RIN_PLUGIN_PATH").as_deref(),
                 &exe,
                 Some(&data_home),

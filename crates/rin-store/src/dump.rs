@@ -5,15 +5,15 @@
 //! its test and a way to compare two stores with `diff`. Fields are separated by tabs; which accounts are ours is
 //! the user's word and not part of it.
 
-use std::{fmt::Write as _, io};
+use std::{collections::BTreeMap, fmt::Write as _, io};
 
-use rin_core::{AccountId, Moment, Tie, TieEnd, TieStart, TieState};
+use rin_core::{AccountId, Coverage, Moment, Tie, TieEnd, TieStart, TieState};
 use rusqlite::Row;
 
 use crate::{
     Reader, Store, StoreError,
     account::Said,
-    scan::{AccountOrder, TieOrder, TieReader},
+    scan::{AccountOrder, TieOrder, TieReader, read_coverage},
     states,
 };
 
@@ -104,20 +104,35 @@ impl<W: io::Write> Dump<'_, W> {
         })
     }
 
+    /// Writes what the sources see of each account together: how an export was cut does not belong to the network.
     fn coverage(&mut self) -> Result<(), StoreError> {
-        let sql = "SELECT DISTINCT p.name, ca.key, c.sent, c.received, c.ties_held, c.ties_to,
-                          c.since, c.until FROM coverage c
+        let sql =
+            "SELECT p.name, ca.key, c.sent, c.received, c.ties_held, c.ties_to, c.since, c.until
+                     FROM coverage c
                      JOIN account a ON a.id = c.account JOIN account ca ON ca.id = a.canonical
-                     JOIN platform p ON p.id = a.platform ORDER BY 1, 2, 3, 4, 5, 6, 7, 8";
+                     JOIN platform p ON p.id = a.platform";
+        let mut all: BTreeMap<String, Coverage> = BTreeMap::new();
         self.reader.visit(sql, [], |row| {
-            let mut line = String::from("coverage");
-            texts(&mut line, row, 0..2)?;
-            for column in 2..8 {
-                let number: Option<i64> = row.get(column)?;
-                field(&mut line, &number.map(|number| number.to_string()).unwrap_or_default());
+            let mut head = String::from("coverage");
+            texts(&mut head, row, 0..2)?;
+            let seen = all.entry(head).or_default();
+            *seen = seen.merge(read_coverage(row, 2)?);
+            Ok(())
+        })?;
+        for (mut line, seen) in all {
+            for kinds in [seen.sent.bits(), seen.received.bits()] {
+                field(&mut line, &kinds.to_string());
             }
-            self.write(&line)
-        })
+            for kinds in [seen.ties_held.bits(), seen.ties_to.bits()] {
+                field(&mut line, &kinds.to_string());
+            }
+            for moment in [seen.since, seen.until] {
+                let ms = moment.map(|moment| moment.unix_ms().to_string());
+                field(&mut line, &ms.unwrap_or_default());
+            }
+            self.line(&line)?;
+        }
+        Ok(())
     }
 
     fn states(&mut self) -> Result<(), StoreError> {

@@ -15,7 +15,7 @@ use rin_core::{AccountId, Moment};
 use rusqlite::{Connection, Params, Row, Transaction};
 
 pub(crate) use self::{
-    people::AccountOrder,
+    people::{AccountOrder, read_coverage},
     ties::{TieOrder, TieReader},
 };
 pub use self::{

@@ -45,6 +45,9 @@ fn print(page: &mut Page, view: &ImportView, lang: Lang) {
         }
         print_findings(page, &source.findings, source.n_findings, lang);
     }
+    for problem in &view.problems {
+        page.line(page.look(Look::Bad, &format!("! {problem}")));
+    }
     for next in &view.next {
         page.line(format!("{}: {next}", lang.pick("Next", "Weiter")));
     }
@@ -63,13 +66,20 @@ fn print_source(page: &mut Page, source: &ImportedView, lang: Lang) {
         (source.ties, lang.pick("ties", "Verbindungen")),
         (source.interactions, lang.pick("interactions", "Interaktionen")),
     ];
-    let words: Vec<String> =
-        counts.iter().map(|((new, _), word)| format!("{new} {word}")).collect();
-    let known = counts.iter().map(|((_, known), _)| known).sum::<u64>();
-    page.line(lang.pick(
-        format!("  new: {}; known before: {known}", words.join(", ")),
-        format!("  neu: {}; schon bekannt: {known}", words.join(", ")),
-    ));
+    let some = counts.iter().filter(|((new, _), _)| 0 < *new);
+    let words: Vec<String> = some.map(|((new, _), word)| format!("{new} {word}")).collect();
+    let known = source.interactions.1;
+    let new =
+        if words.is_empty() { lang.pick("nothing", "nichts").to_owned() } else { words.join(", ") };
+    let known = if known == 0 {
+        String::new()
+    } else {
+        lang.pick(
+            format!("; {known} interactions were there already"),
+            format!("; {known} Interaktionen waren schon da"),
+        )
+    };
+    page.line(format!("  {}: {new}{known}", lang.pick("new", "neu")));
     let ours: Vec<&str> =
         source.owners.iter().filter(|(_, is_own)| *is_own).map(|(name, _)| name.as_str()).collect();
     if !ours.is_empty() {
@@ -77,6 +87,15 @@ fn print_source(page: &mut Page, source: &ImportedView, lang: Lang) {
             format!("  yours: {}", ours.join(", ")),
             format!("  deins: {}", ours.join(", ")),
         ));
+    }
+    if !source.covered.is_empty() {
+        let (seen, not) = lang.pick(("seen", "not seen"), ("zu sehen", "nicht zu sehen"));
+        let missing = if source.missing.is_empty() {
+            String::new()
+        } else {
+            format!("; {not}: {}", source.missing)
+        };
+        page.line(format!("  {seen}: {}{missing}", source.covered));
     }
     let others = source.owners.len() - ours.len();
     if 0 < others {

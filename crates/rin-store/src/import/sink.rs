@@ -46,6 +46,7 @@ pub(super) struct Sink<'a> {
     owners: BTreeMap<u32, bool>,
     /// Records about accounts that were there before the record.
     known_accounts: u64,
+    aliases_before: u64,
     ties: Tally,
     coverage: Tally,
     refused: u64,
@@ -94,6 +95,7 @@ impl<'a> Sink<'a> {
             findings: Findings::new(source),
             owners: BTreeMap::new(),
             known_accounts: 0,
+            aliases_before: count_aliases(connection)?,
             ties: Tally::default(),
             coverage: Tally::default(),
             refused: 0,
@@ -116,11 +118,16 @@ impl<'a> Sink<'a> {
                 "UPDATE source SET until = (SELECT max(until) FROM coverage WHERE source = ?1) WHERE id = ?1",
             )?
             .execute([self.place.source.get()])?;
+        // A second key of an account is a row of its own and no account.
+        let aliases = count_aliases(connection)?.saturating_sub(self.aliases_before);
         Ok(ImportReport {
             source: self.place.source,
             was_known: self.place.was_known,
             records: self.progress.records,
-            accounts: Tally { new: self.accounts.new, known: self.known_accounts },
+            accounts: Tally {
+                new: self.accounts.new.saturating_sub(aliases),
+                known: self.known_accounts,
+            },
             ties: self.ties,
             interactions: self.events.tally,
             coverage: self.coverage,
@@ -323,4 +330,12 @@ fn check_end(end: TieEnd) -> Result<(), Cause> {
         TieEnd::Exact(at) => check_date(at),
         TieEnd::Between { after, by } => check_date(after).and(check_date(by)),
     }
+}
+
+/// Returns how many rows are second keys of an account; an index holds just these.
+fn count_aliases(connection: &Connection) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("SELECT count(*) FROM account WHERE canonical <> id")?
+        .query_row([], |row| row.get::<_, i64>(0))
+        .map(|n| u64::try_from(n).unwrap_or_default())
 }
