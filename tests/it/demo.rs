@@ -1,6 +1,6 @@
 //! What `cargo demo` shows: the shipped exports, the network, the week.
 
-use crate::Home;
+use crate::{Home, data};
 
 #[test]
 fn status_tells_what_is_there_and_what_is_not_seen() {
@@ -73,4 +73,43 @@ fn plugins_show_norms_with_their_sources() {
         assert!(2 < norms.len(), "{info}");
         assert!(norms.iter().all(|norm| 5 < norm["source"].as_str().unwrap().len()), "{info}");
     }
+}
+
+#[test]
+fn a_folder_of_downloads_of_two_platforms_is_read_by_both() {
+    let home = Home::new();
+    let downloads = home.dir.path().join("downloads");
+    std::fs::create_dir(&downloads).unwrap();
+    for n in 0..80 {
+        std::fs::write(downloads.join(format!("a{n}.txt")), "notes").unwrap();
+    }
+    std::fs::copy(data("bluesky/pds/anna.car"), downloads.join("z.car")).unwrap();
+    for entry in std::fs::read_dir(data("mastodon")).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, downloads.join(path.file_name().unwrap())).unwrap();
+    }
+    let view = home.json(&["import", downloads.to_str().unwrap()]);
+    let mut platforms: Vec<&str> = view["sources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["platform"].as_str().unwrap())
+        .collect();
+    platforms.sort_unstable();
+    assert_eq!(platforms, ["bluesky", "mastodon"], "{view}");
+    for source in view["sources"].as_array().unwrap() {
+        assert!(10 < source["interactions"][0].as_u64().unwrap(), "{source}");
+    }
+}
+
+#[test]
+fn an_account_that_is_not_there_does_not_hide_what_was_imported() {
+    let home = Home::new();
+    let output = home.run(&["import", &data("bluesky/pds"), "--own", "nobody at all"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("1948 interactions") && said.contains("nobody is called"), "{said}");
+    // A part of the handle is enough where it fits one.
+    home.ok(&["own", "add", "stadtb"]);
+    assert_eq!(home.json(&["status"])["own"][0]["handle"], "stadtbuecherei-dev.test");
 }

@@ -56,12 +56,70 @@ fn an_answer_to_a_line_that_is_not_there_says_so() {
 fn german_is_complete() {
     let home = Home::demo();
     let week = home.ok(&["week", "--lang", "de"]);
-    for word in ["Woche 2026-08-17 bis 2026-08-23", "Minuten", "lebendig", "Weiter: rin done 1"] {
+    for word in ["Woche 17.08.2026 bis 23.08.2026", "Minuten", "lebendig", "Weiter: rin done 1"] {
         assert!(week.contains(word), "`{word}` is missing in:\n{week}");
     }
-    for word in ["Next", "alive", "minutes", " by 2026"] {
+    for word in ["Next", "alive", "minutes", " by 2026", "2026-0"] {
         assert!(!week.contains(word), "`{word}` stands in:\n{week}");
     }
+}
+
+#[test]
+fn a_look_at_another_plan_does_not_change_what_the_answers_mean() {
+    let home = Home::demo();
+    let week = home.json(&["week"]);
+    let first = week["lines"][0]["party"].clone();
+    let tried = home.json(&["week", "--minutes", "2", "--dry-run"]);
+    assert_eq!(tried["plan"], serde_json::Value::Null);
+    assert_ne!(tried["lines"][0]["party"], first);
+    assert_eq!(home.json(&["done", "1"])["party"], first);
+}
+
+#[test]
+fn the_same_answer_twice_counts_once() {
+    let home = Home::demo();
+    home.ok(&["week"]);
+    home.ok(&["done", "1"]);
+    let output = home.run(&["done", "1"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("is answered already: done"), "{}", stderr(&output));
+    home.ok(&["undo"]);
+    home.ok(&["done", "1"]);
+}
+
+#[test]
+fn minutes_that_cannot_be_are_refused() {
+    let home = Home::new();
+    for minutes in ["-5", "nan", "inf", "20000", "soon"] {
+        let output = home.run(&["week", "--minutes", minutes]);
+        assert_eq!(output.status.code(), Some(2), "{minutes}");
+        assert!(stderr(&output).contains("from 0 to 10080"), "{minutes}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_plan_that_could_not_be_made_is_no_all_clear() {
+    let home = Home::demo();
+    home.ok(&["week"]);
+    let broken = "[plugin.\"org.rin.mastodon\"]\nreply-minutes = 9999\n[plugin.\"org.rin.bluesky\"]\nreply-minutes = 9999\n";
+    std::fs::write(home.path().join("rin.toml"), broken).unwrap();
+    let output = home.run(&["week"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("reply-minutes") && said.contains("No plan could be made"), "{said}");
+    assert!(!said.contains("Nothing to do"), "{said}");
+    let output = home.run(&["doctor"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("reply-minutes"));
+    // The plan made before still answers.
+    std::fs::write(home.path().join("rin.toml"), "").unwrap();
+    home.ok(&["done", "1"]);
+}
+
+#[test]
+fn nobody_to_plan_for_leads_to_the_first_import() {
+    let said = Home::new().ok(&["week"]);
+    assert!(said.contains("Next: rin import PATH"), "{said}");
 }
 
 trait TapPlan {

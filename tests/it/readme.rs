@@ -106,3 +106,19 @@ fn the_first_plugin_of_the_chapter_is_the_one_that_is_tested() {
     let code = code.split("\n#[cfg(test)]").next().unwrap();
     assert_eq!(blocks(&chapter, "rust")[0].trim_end(), code.trim_end());
 }
+
+#[test]
+fn the_picture_shows_what_the_program_says() {
+    let picture = fs::read_to_string(root().join("docs/week.svg")).unwrap();
+    let said = Home::demo().ok(&["week"]);
+    let texts = picture.split("<text ").skip(1).map(|rest| rest.split(['>', '<']).nth(1).unwrap());
+    let shown: Vec<&str> =
+        texts.filter(|text| !text.is_empty() && !text.contains("...")).skip(1).collect();
+    assert!(15 < shown.len());
+    for line in shown {
+        assert!(
+            said.lines().any(|one| one.trim_end() == line),
+            "not said: {line}\nrun: cargo xtask picture"
+        );
+    }
+}

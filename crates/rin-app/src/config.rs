@@ -9,6 +9,8 @@ use std::{
 use rin_core::ForecastModel;
 use serde::Deserialize;
 
+use crate::Lang;
+
 /// The file's name.
 pub(crate) const FILE: &str = "rin.toml";
 
@@ -157,6 +159,14 @@ impl Config {
         let is_inside = 0.0 < threshold && threshold < 1.0;
         range("threshold", "above 0 and below 1", threshold, is_inside)?;
         Ok(config)
+    }
+
+    /// Returns the language set, if one is.
+    pub fn language(&self) -> Option<Lang> {
+        self.plan.language.map(|language| match language {
+            Language::En => Lang::En,
+            Language::De => Lang::De,
+        })
     }
 
     /// Returns the forecast as set.

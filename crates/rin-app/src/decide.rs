@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::{
     Lang, Session, SessionError,
     people::{People, name_of},
-    time::iso_date,
 };
 
 /// An answer to a line of the last plan.
@@ -66,6 +65,16 @@ pub enum AnswerError {
         /// How many there are.
         lines: usize,
     },
+    /// The same was said of the line before.
+    #[error("line {line} ({name}) is answered already: {answer}")]
+    AlreadyAnswered {
+        /// The line.
+        line: u32,
+        /// Who.
+        name: String,
+        /// What was said.
+        answer: &'static str,
+    },
     /// There is nothing to take back.
     #[error("there is no answer to take back")]
     NothingToUndo,
@@ -85,6 +94,9 @@ impl AnswerError {
                 "Answer a line first, for example: rin done 1",
                 "Erst eine Zeile beantworten, zum Beispiel: rin done 1",
             ),
+            Self::AlreadyAnswered { .. } => {
+                ("Take it back with: rin undo", "Zurücknehmen mit: rin undo")
+            }
             Self::NotLater => (
                 "Say for example: rin later 2 --until 2026-09-01",
                 "Zum Beispiel: rin later 2 --until 2026-09-01",
@@ -104,6 +116,11 @@ impl Session {
         let plan = reader.last_plan()?.ok_or(AnswerError::NoPlan)?;
         let line = line_of(&plan, request.line)?.clone();
         let people = People::read(&reader)?;
+        let answered = Some((plan.id, request.line));
+        let decisions = reader.decisions()?;
+        let before =
+            decisions.iter().map(|(_, decision)| decision).find(|one| one.answers == answered);
+        let before = before.map(|decision| decision.kind.name());
         drop(reader);
         let name = name(&people, line.party);
         let kind = match request.answer {
@@ -114,7 +131,10 @@ impl Session {
             Answer::Later(until) => DecisionKind::Later { until },
             Answer::Never => DecisionKind::Never,
         };
-        let answers = Some((plan.id, request.line));
+        if let Some(answer) = before.filter(|before| *before == kind.name()) {
+            Err(AnswerError::AlreadyAnswered { line: request.line, name: name.clone(), answer })?;
+        }
+        let answers = answered;
         self.store.decide(&Decision { party: line.party, kind, at: request.now, answers })?;
         let said = self.said(kind, &name, request.lang);
         Ok(view(request.line, line.party, name, (kind.name(), said)))
@@ -151,7 +171,7 @@ impl Session {
                 )
             }
             DecisionKind::Later { until } => {
-                let day = iso_date(until, &self.zone);
+                let day = lang.date(until, &self.zone);
                 lang.pick(
                     format!("Later: {name} will not be proposed before {day}."),
                     format!("Später: {name} wird nicht vor {day} vorgeschlagen."),
@@ -182,5 +202,5 @@ fn line_of(plan: &Plan, number: u32) -> Result<&rin_store::PlanLine, AnswerError
 
 /// Returns how people call a party.
 pub(crate) fn name(people: &People, party: PartyId) -> String {
-    people.accounts_of(party).map(name_of).next().unwrap_or("?").to_owned()
+    people.accounts_of(party).map(name_of).next().unwrap_or_else(|| "?".to_owned())
 }

@@ -34,23 +34,27 @@ impl DoctorView {
     /// Looks at everything; the store is read, never written.
     pub fn new(dir: &Path, plugins: &Plugins, lang: Lang) -> Self {
         let mut checks = vec![store(dir, lang), settings(dir, lang)];
-        checks.extend(plugins.checks(lang));
+        // Settings that cannot be read are told above; the plugins are then tried with their defaults.
+        let config = Config::read(dir).unwrap_or_default();
+        checks.extend(plugins.checks(&config, lang));
         let is_fine = checks.iter().all(|check| check.is_fine);
         Self { schema: "rin.doctor/1", is_fine, checks }
     }
 }
 
 fn store(dir: &Path, lang: Lang) -> Check {
-    let what = lang.pick("store", "Ablage").to_owned();
+    let what = lang.pick("store", "Speicher").to_owned();
     let read = || -> Result<String, SessionError> {
         let store = rin_store::Store::open_read_only(dir)?;
         store.check()?;
         let counts = store.read()?.counts()?;
         let (sources, accounts, events) = (counts.sources, counts.accounts, counts.interactions);
-        Ok(lang.pick(
-            format!("sound: {sources} sources, {accounts} accounts, {events} interactions"),
-            format!("heil: {sources} Quellen, {accounts} Konten, {events} Interaktionen"),
-        ))
+        let sources = lang.count(sources, ("source", "Quelle"), ("sources", "Quellen"));
+        let accounts = lang.count(accounts, ("account", "Konto"), ("accounts", "Konten"));
+        let events =
+            lang.count(events, ("interaction", "Interaktion"), ("interactions", "Interaktionen"));
+        let sound = lang.pick("sound", "in Ordnung");
+        Ok(format!("{sound}: {sources}, {accounts}, {events}"))
     };
     check(what, read(), lang)
 }

@@ -3,11 +3,14 @@
 mod failure;
 mod listen;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
-use rin_core::Moment;
-use rin_host::{FolderSource, Source};
-use rin_store::{ImportReport, SourceInfo, Tally};
+use rin_core::{Coverage, Moment};
+use rin_host::{FolderSource, PluginReader, Source};
+use rin_store::{ImportReport, KnownAccount, SourceInfo, Tally};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -17,12 +20,12 @@ use self::{
 };
 use crate::{
     Lang, Session, SessionError,
-    people::{People, name_of},
+    people::{People, handle_of, name_of},
     status::coverage_sentence,
 };
 
-/// Findings shown of one source; the store keeps all.
-const FINDINGS: usize = 30;
+/// Findings told of one source, those that say the same counted as one; the store keeps more.
+const FINDINGS: usize = 1_000;
 
 /// Which exports are read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,6 +82,8 @@ pub struct ImportedView {
     pub plugin: String,
     /// Why it could not be read, and what to do.
     pub error: Option<String>,
+    /// Whether that is the plugin's fault and not the file's.
+    pub is_plugin_fault: bool,
     /// Whether the very same bytes were imported before.
     pub was_known: bool,
     /// Accounts, new and known.
@@ -89,14 +94,12 @@ pub struct ImportedView {
     pub interactions: (u64, u64),
     /// Whose export it is: handle or id, and whether the account is ours.
     pub owners: Vec<(String, bool)>,
-    /// What the sources of that platform show of our accounts together, as a sentence; empty if none is ours.
+    /// What the sources show of our account in it, as a sentence; empty if none is ours.
     pub covered: String,
     /// What they do not show, as a sentence.
     pub missing: String,
     /// What should be known about it, gravest first.
     pub findings: Vec<FindingView>,
-    /// How many findings there are, shown or not.
-    pub n_findings: u64,
 }
 
 /// One finding.
@@ -130,17 +133,8 @@ impl Session {
         let lang = request.lang;
         let mut sources = Vec::new();
         for path in &request.paths {
-            let mut view = ImportedView { path: path.display().to_string(), ..Default::default() };
-            watch.source(&view.path);
-            match self.read_source(path, request, watch, &mut view) {
-                Ok(()) => {}
-                Err(Failure::Session(error)) => {
-                    watch.end();
-                    return Err(*error);
-                }
-                Err(Failure::Source(what)) => view.error = Some(what),
-            }
-            sources.push(view);
+            watch.source(&path.display().to_string());
+            sources.extend(self.read_path(path, request, watch)?);
         }
         watch.end();
         let mut problems = Vec::new();
@@ -165,31 +159,66 @@ impl Session {
         })
     }
 
-    fn read_source(
+    /// Reads what lies at a path with every plugin that recognises its own.
+    fn read_path(
         &mut self,
         path: &Path,
         request: &ImportRequest,
         watch: &mut dyn Watch,
+    ) -> Result<Vec<ImportedView>, SessionError> {
+        let lang = request.lang;
+        let mut fresh = ImportedView { path: path.display().to_string(), ..Default::default() };
+        let source = match FolderSource::open(path, request.now) {
+            Ok(source) => source,
+            Err(error) => {
+                fresh.error = Some(unreadable(&error, lang));
+                return Ok(vec![fresh]);
+            }
+        };
+        fresh.findings = skipped(&source, lang);
+        let readers = self.plugins.readers_for(&source, request.platform.as_deref(), &self.config);
+        let readers = match readers {
+            Ok(readers) => readers,
+            Err(error) => {
+                fresh.error = Some(no_reader(error, lang));
+                return Ok(vec![fresh]);
+            }
+        };
+        let mut views = Vec::new();
+        for mut reader in readers {
+            let mut view = fresh.clone();
+            match self.read_source(&mut reader, &source, (request, watch), &mut view) {
+                Ok(()) => {}
+                Err(Failure::Session(error)) => return Err(*error),
+                Err(Failure::Source(what)) => view.error = Some(what),
+                Err(Failure::Plugin(what)) => {
+                    view.error = Some(what);
+                    view.is_plugin_fault = true;
+                }
+            }
+            views.push(view);
+        }
+        Ok(views)
+    }
+
+    fn read_source(
+        &mut self,
+        reader: &mut PluginReader,
+        source: &FolderSource,
+        (request, watch): (&ImportRequest, &mut dyn Watch),
         view: &mut ImportedView,
     ) -> Result<(), Failure> {
         let lang = request.lang;
-        let source = FolderSource::open(path, request.now)
-            .map_err(|error| Failure::Source(unreadable(&error, lang)))?;
-        view.findings = skipped(&source, lang);
-        let wanted = request.platform.as_deref();
-        let mut reader = self
-            .plugins
-            .reader_for(&source, wanted, &self.config)
-            .map_err(|error| Failure::Source(no_reader(error, lang)))?;
         let manifest = &reader.manifest().info;
         let (id, version) = (manifest.id.clone(), manifest.version.clone());
         let platform = manifest.platform.clone();
         view.platform.clone_from(&platform);
         view.plugin = format!("{id} {version}");
+        let path = Path::new(&view.path);
         let name =
             path.file_name().map_or_else(|| view.path.clone(), |n| n.to_string_lossy().into());
         let fingerprint =
-            fingerprint(&source).map_err(|error| Failure::Source(broken_off(&error, lang)))?;
+            fingerprint(source).map_err(|error| Failure::Source(broken_off(&error, lang)))?;
         let info = SourceInfo {
             platform: &platform,
             plugin: &id,
@@ -202,7 +231,7 @@ impl Session {
             |progress: rin_store::Progress| watch.progress(progress.done, progress.total);
         let mut heard = Vec::new();
         let report = self.store.import_watched(&info, &mut tell, |sink| {
-            reader.read(&source, &mut Listening { sink, lang, heard: &mut heard })
+            reader.read(source, &mut Listening { sink, lang, heard: &mut heard })
         });
         match report {
             Ok(report) => self
@@ -210,8 +239,7 @@ impl Session {
                 .map_err(|error| Failure::from(SessionError::from(error))),
             Err(error) => {
                 // Nothing is kept of a source that was given up, so what was heard until then is told here.
-                view.findings.append(&mut heard);
-                view.n_findings = view.findings.len() as u64;
+                view.findings = together(view.findings.drain(..).chain(heard));
                 Err(failure(error, lang))
             }
         }
@@ -230,9 +258,8 @@ impl Session {
         view.ties = tally(report.ties);
         view.interactions = tally(report.interactions);
         view.owners = report.owners.iter().map(|owner| (owner.key.id.clone(), false)).collect();
-        view.n_findings = report.findings + view.findings.len() as u64;
         let findings = self.store.read()?.findings(report.source)?;
-        let shown = findings.into_iter().take(FINDINGS).map(|finding| FindingView {
+        let shown = findings.into_iter().map(|finding| FindingView {
             severity: finding.severity.name(),
             text: lang.pick(finding.en, finding.de),
             code: finding.code,
@@ -240,7 +267,7 @@ impl Session {
             place: finding.place,
             count: finding.count,
         });
-        view.findings.extend(shown);
+        view.findings = together(view.findings.drain(..).chain(shown));
         Ok(())
     }
 
@@ -248,25 +275,51 @@ impl Session {
     fn mark_owners(&self, sources: &mut [ImportedView], lang: Lang) -> Result<(), SessionError> {
         let people = People::read(&self.store.read()?)?;
         for view in sources.iter_mut() {
-            let seen =
-                people.coverage.iter().find(|(id, _)| people.platform(**id) == view.platform);
-            if let Some((_, coverage)) = seen {
-                (view.covered, view.missing) = coverage_sentence(coverage, lang);
-            }
-        }
-        for (owner, is_own) in sources.iter_mut().flat_map(|view| &mut view.owners) {
-            let fits = |key: &str, aliases: &[String]| {
-                key == owner.as_str() || aliases.iter().any(|alias| alias == owner)
+            let owners = view.owners.iter().filter_map(|(id, _)| find_owner(&people, id));
+            let known: Vec<&KnownAccount> = owners.collect();
+            let ours = known.iter().filter(|known| known.is_own);
+            let seen = ours.map(|known| people.coverage_of(known.id)).reduce(Coverage::merge);
+            let name = |known: &&KnownAccount| {
+                (handle_of(known).unwrap_or_else(|| name_of(known)), known.is_own)
             };
-            let mut known = people.accounts.values();
-            if let Some(known) = known.find(|known| fits(&known.account.key.id, &known.aliases)) {
-                *is_own = known.is_own;
-                let handle = known.account.handle.as_deref();
-                *owner = handle.unwrap_or_else(|| name_of(known)).to_owned();
+            view.owners = known.iter().map(name).collect();
+            if let Some(coverage) = seen {
+                (view.covered, view.missing) = coverage_sentence(&coverage, lang);
             }
         }
         Ok(())
     }
+}
+
+/// Puts findings that say the same of one file together: the first place, and how many rows.
+fn together(findings: impl Iterator<Item = FindingView>) -> Vec<FindingView> {
+    let mut all: Vec<FindingView> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for finding in findings {
+        let key =
+            (finding.severity, finding.code.clone(), finding.file.clone(), finding.text.clone());
+        match known.get(&key).copied() {
+            Some(at) => {
+                if let Some(same) = all.get_mut(at) {
+                    same.count += finding.count;
+                }
+            }
+            None if all.len() < FINDINGS => {
+                known.insert(key, all.len());
+                all.push(finding);
+            }
+            None => {}
+        }
+    }
+    all
+}
+
+/// Returns the account of that native id or alias.
+fn find_owner<'p>(people: &'p People, id: &str) -> Option<&'p KnownAccount> {
+    people
+        .accounts
+        .values()
+        .find(|known| known.account.key.id == id || known.aliases.iter().any(|alias| alias == id))
 }
 
 /// Returns SHA-256 over names, sizes and bytes of all files, in hex: the same for the same export.

@@ -3,7 +3,7 @@
 //! A message is made for both languages in one place ([`Lang::pick`]), so that a missing one does not compile. Flags,
 //! JSON keys and logs stay English everywhere.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use rin_core::{Day, Moment, Text};
 
 /// The language of results.
@@ -60,6 +60,14 @@ impl Lang {
         zoned.strftime(self.pick("%-d %b %Y", "%d.%m.%Y")).to_string()
     }
 
+    /// Returns an ISO 8601 day out of a view as people write it; anything else as it is.
+    pub fn shown(self, iso: &str) -> String {
+        iso.parse::<Date>().map_or_else(
+            |_| iso.to_owned(),
+            |date| date.strftime(self.pick("%-d %b %Y", "%d.%m.%Y")).to_string(),
+        )
+    }
+
     /// Returns a share as people write it: `37 %`.
     pub fn percent(share: f64) -> String {
         format!("{:.0} %", 100.0 * share)
@@ -91,6 +99,8 @@ mod tests {
             ("17 Aug 2026".into(), "17.08.2026".into())
         );
         assert_eq!((Lang::En.number(2.5), Lang::De.number(2.5)), ("2.5".into(), "2,5".into()));
+        assert_eq!(Lang::De.shown("2026-08-17"), "17.08.2026");
+        assert_eq!(Lang::De.shown("<= 2026-08-17"), "<= 2026-08-17");
         assert_eq!(Lang::De.number(3.0), "3");
         assert_eq!(Lang::De.count(1, ("day", "Tag"), ("days", "Tage")), "1 Tag");
         assert_eq!(Lang::En.date(Moment::from_unix_ms(i64::MAX), &TimeZone::UTC), "never");

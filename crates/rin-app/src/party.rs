@@ -1,12 +1,12 @@
 //! Whom we know: the list of relationships, and everything known of one of them.
 
-use rin_core::{Assessment, Direction, Moment, PartyId, Text, Tie, TieEnd, TieStart};
+use rin_core::{AccountId, Assessment, Direction, Moment, PartyId, Text, Tie, TieEnd, TieStart};
 use rin_store::KnownAccount;
 use serde::Serialize;
 
 use crate::{
     Lang, Session, SessionError,
-    people::{People, Relationship, name_of},
+    people::{People, Relationship, clean, handle_of, name_of},
     time::iso_date,
 };
 
@@ -64,6 +64,8 @@ pub struct PartyView {
     pub schema: &'static str,
     /// The party's number.
     pub party: u32,
+    /// Whether it is we ourselves.
+    pub is_own: bool,
     /// Who.
     pub name: String,
     /// Its accounts: platform, handle or native id.
@@ -89,6 +91,8 @@ pub struct AssessmentView {
     pub level: &'static str,
     /// Probability of another contact within the horizon.
     pub alive: f64,
+    /// The horizon in days.
+    pub horizon_days: f64,
     /// When it is expected to lapse if nobody acts, ISO 8601.
     pub lapse: String,
     /// Interactions expected within the horizon.
@@ -124,9 +128,11 @@ pub struct TieView {
     pub kind: &'static str,
     /// `sent` if we hold it, `received` if they do.
     pub direction: &'static str,
-    /// Since when, as far as known: `2023-02-03`, `<= 2026-08-15`, or empty.
-    pub since: String,
-    /// Until when, if it ended.
+    /// Since when, ISO 8601, as far as known.
+    pub since: Option<String>,
+    /// Whether it may be older than that.
+    pub is_older: bool,
+    /// Last seen, ISO 8601, if it ended.
     pub until: Option<String>,
 }
 
@@ -182,6 +188,8 @@ impl PartyError {
 
 /// Events shown of one party.
 const EVENTS: usize = 20;
+/// Parties named where a query fits several.
+const SHOWN: usize = 8;
 
 impl Session {
     /// Lists our relationships.
@@ -195,9 +203,7 @@ impl Session {
         let mut all: Vec<(PartyId, &Relationship, Assessment)> = people
             .relationships
             .iter()
-            .filter_map(|(party, one)| {
-                Some((*party, one, people.assess(one, request.now, &model)?))
-            })
+            .filter_map(|(party, one)| Some((*party, one, one.assess(request.now, &model)?)))
             .filter(|(_, _, seen)| request.level.is_none_or(|level| level == seen.level))
             .collect();
         let order = |level| match level {
@@ -221,7 +227,7 @@ impl Session {
         let party = find(&people, query)?;
         let none = Relationship::default();
         let relationship = people.relationships.get(&party).unwrap_or(&none);
-        let seen = people.assess(relationship, now, &self.config.model());
+        let seen = relationship.assess(now, &self.config.model());
         let events = reader.events_with(party)?;
         let shown = events.iter().rev().take(EVENTS).map(|it| {
             let is_sent = people.own.contains(&it.from);
@@ -235,12 +241,13 @@ impl Session {
         });
         let accounts = people.accounts_of(party).map(|known| {
             let account = &known.account;
-            let handle = account.handle.clone().unwrap_or_else(|| account.key.id.clone());
+            let handle = handle_of(known).unwrap_or_else(|| clean(&account.key.id));
             (account.key.platform.clone(), handle)
         });
         Ok(PartyView {
             schema: "rin.party/1",
             party: party.get(),
+            is_own: people.accounts_of(party).any(|known| known.is_own),
             name: crate::decide::name(&people, party),
             accounts: accounts.collect(),
             unknown: unknown(seen.as_ref(), now, lang, self),
@@ -259,14 +266,15 @@ impl Session {
         seen: &Assessment,
     ) -> PartyRow {
         let contacts = relationship.contacts.iter();
-        let accounts: Vec<_> = contacts.filter_map(|(id, _)| people.accounts.get(id)).collect();
+        let accounts: Vec<_> =
+            contacts.filter_map(|contact| people.accounts.get(&contact.account)).collect();
         let mut platforms: Vec<_> =
             accounts.iter().map(|known| known.account.key.platform.clone()).collect();
         platforms.dedup();
         PartyRow {
             party: party.get(),
-            name: accounts.first().map_or("?", |known| name_of(known)).to_owned(),
-            handle: accounts.first().and_then(|known| known.account.handle.clone()),
+            name: accounts.first().map_or_else(|| "?".to_owned(), |known| name_of(known)),
+            handle: accounts.first().and_then(|known| handle_of(known)),
             platforms,
             level: seen.level.name(),
             alive: seen.alive,
@@ -283,6 +291,7 @@ impl Session {
             as_of: date(seen.as_of),
             level: seen.level.name(),
             alive: seen.alive,
+            horizon_days: self.config.forecast.horizon_days,
             lapse: date(seen.lapse),
             expected: seen.expected,
             strength: seen.strength,
@@ -305,15 +314,11 @@ impl Session {
             platform: platform_of(people, tie.from),
             kind: tie.kind.name(),
             direction: direction(is_ours),
-            since: match tie.start {
-                TieStart::Exact(at) => date(at),
-                TieStart::AtOrBefore(at) => format!("<= {}", date(at)),
-                TieStart::Unknown => String::new(),
-            },
+            since: tie.start.stood_at().map(date),
+            is_older: !matches!(tie.start, TieStart::Exact(_)),
             until: match tie.end {
                 TieEnd::Open => None,
-                TieEnd::Exact(at) => Some(date(at)),
-                TieEnd::Between { after, by } => Some(format!("{} .. {}", date(after), date(by))),
+                TieEnd::Exact(at) | TieEnd::Between { after: at, .. } => Some(date(at)),
             },
         }
     }
@@ -342,73 +347,75 @@ fn unknown(seen: Option<&Assessment>, now: Moment, lang: Lang, session: &Session
 }
 
 fn find(people: &People, query: &str) -> Result<PartyId, PartyError> {
-    let wanted = query.trim_start_matches('@').to_lowercase();
-    let number = query.trim_start_matches('#').parse().ok().map(PartyId::new);
-    if let Some(party) = number.filter(|party| people.accounts_of(*party).next().is_some()) {
-        return Ok(party);
+    if let Ok(number) = query.trim_start_matches('#').parse().map(PartyId::new) {
+        let is_there = people.accounts_of(number).next().is_some();
+        return is_there.then_some(number).ok_or_else(|| nobody(query));
     }
-    let fits = |text: &str, is_exact: bool| {
-        let text = text.to_lowercase();
-        if is_exact { text == wanted } else { text.contains(&wanted) }
-    };
-    for is_exact in [true, false] {
-        let mut found: Vec<(PartyId, &str)> = people
-            .accounts
-            .values()
-            .filter(|known| {
-                let account = &known.account;
-                let texts =
-                    [account.handle.as_deref(), account.name.as_deref(), Some(&account.key.id)];
-                texts.into_iter().flatten().any(|text| fits(text, is_exact))
-            })
-            .map(|known| (known.account.party, name_of(known)))
-            .collect();
-        found.sort_unstable();
-        found.dedup_by_key(|(party, _)| *party);
-        match found.as_slice() {
-            [] => {}
-            [(party, _)] => return Ok(*party),
-            several => {
-                let name = |(party, name): &(PartyId, &str)| format!("{} {name}", party.get());
-                let names = several.iter().take(8).map(name).collect();
-                return Err(PartyError::Several {
-                    query: query.to_owned(),
-                    n: several.len(),
-                    names,
-                });
-            }
-        }
+    let found = fitting(people, query);
+    let mut parties: Vec<PartyId> = found.iter().map(|known| known.account.party).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    match parties.as_slice() {
+        [] => Err(nobody(query)),
+        [party] => Ok(*party),
+        _ => Err(several(query, &found)),
     }
-    Err(PartyError::Nobody { query: query.to_owned() })
 }
 
-fn platform_of(people: &People, account: rin_core::AccountId) -> String {
-    let known = people.accounts.get(&account);
-    known.map_or_else(|| "?".to_owned(), |known| known.account.key.platform.clone())
-}
-
-/// Finds one account by its handle or native id, exactly.
+/// Finds one account by its handle, native id, or a part of its name or handle.
 pub(crate) fn find_account<'p>(
     people: &'p People,
     query: &str,
 ) -> Result<&'p KnownAccount, PartyError> {
-    let wanted = query.trim_start_matches('@');
-    let fits = |known: &&KnownAccount| {
-        let account = &known.account;
-        account.handle.as_deref().is_some_and(|handle| handle.eq_ignore_ascii_case(wanted))
-            || account.key.id == query
-            || known.aliases.iter().any(|alias| alias == query)
-    };
-    let found: Vec<&KnownAccount> = people.accounts.values().filter(fits).collect();
-    match found.as_slice() {
-        [] => Err(PartyError::Nobody { query: query.to_owned() }),
+    match fitting(people, query).as_slice() {
+        [] => Err(nobody(query)),
         [known] => Ok(known),
-        several => Err(PartyError::Several {
-            query: query.to_owned(),
-            n: several.len(),
-            names: several.iter().take(8).map(|known| known.account.key.to_string()).collect(),
-        }),
+        found => Err(several(query, found)),
     }
+}
+
+/// Returns the accounts whose handle, name or native id is the query, else those whose handle or name holds it.
+fn fitting<'p>(people: &'p People, query: &str) -> Vec<&'p KnownAccount> {
+    let wanted = query.trim_start_matches('@').to_lowercase();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let names = |known: &KnownAccount| {
+        let names = [known.account.handle.as_deref(), known.account.name.as_deref()];
+        names.into_iter().flatten().map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let is_it = |known: &&KnownAccount| {
+        known.account.key.id == query
+            || known.aliases.iter().any(|alias| alias == query)
+            || names(known).contains(&wanted)
+    };
+    let exact: Vec<_> = people.accounts.values().filter(is_it).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let holds = |known: &&KnownAccount| names(known).iter().any(|name| name.contains(&wanted));
+    people.accounts.values().filter(holds).collect()
+}
+
+fn nobody(query: &str) -> PartyError {
+    PartyError::Nobody { query: clean(query) }
+}
+
+fn several(query: &str, found: &[&KnownAccount]) -> PartyError {
+    let name = |known: &&KnownAccount| {
+        let handle = handle_of(known).unwrap_or_else(|| clean(&known.account.key.id));
+        format!("{} {handle}", known.account.party.get())
+    };
+    let mut names: Vec<String> = found.iter().take(SHOWN).map(name).collect();
+    if SHOWN < found.len() {
+        names.push("...".to_owned());
+    }
+    PartyError::Several { query: clean(query), n: found.len(), names }
+}
+
+fn platform_of(people: &People, account: AccountId) -> String {
+    let known = people.accounts.get(&account);
+    known.map_or_else(|| "?".to_owned(), |known| known.account.key.platform.clone())
 }
 
 const fn direction(is_sent: bool) -> &'static str {

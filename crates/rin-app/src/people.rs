@@ -29,10 +29,8 @@ pub(crate) struct People {
     pub(crate) own: BTreeSet<AccountId>,
     /// Names of platforms by their index.
     pub(crate) platforms: BTreeMap<PlatformId, String>,
-    /// What our sources see, by platform.
-    pub(crate) coverage: BTreeMap<PlatformId, Coverage>,
-    /// What the sources of other accounts see, by account.
-    theirs: BTreeMap<AccountId, Coverage>,
+    /// What the sources see, by account, ours and others.
+    coverage: BTreeMap<AccountId, Coverage>,
     /// By party.
     pub(crate) relationships: BTreeMap<PartyId, Relationship>,
     /// Parties we have blocked or muted, ascending.
@@ -42,30 +40,50 @@ pub(crate) struct People {
 /// What is known of us and one other party.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Relationship {
-    /// Their accounts with which there was contact, and what happened with each.
-    pub(crate) contacts: Vec<(AccountId, TieState)>,
+    /// Their accounts with which there was contact.
+    pub(crate) contacts: Vec<Contact>,
     /// For each of their accounts with a tie: see the constants above.
     pub(crate) flags: BTreeMap<AccountId, u32>,
     /// The ties themselves.
     pub(crate) ties: Vec<Tie>,
 }
 
+/// What is known of the contact with one of their accounts.
+#[derive(Clone, Debug)]
+pub(crate) struct Contact {
+    /// Theirs.
+    pub(crate) account: AccountId,
+    /// What happened.
+    pub(crate) state: TieState,
+    /// What the sources of all our accounts that had contact with it see in common.
+    pub(crate) coverage: Coverage,
+}
+
 impl Relationship {
     /// Returns what happened on all platforms together.
     pub(crate) fn state(&self) -> TieState {
         let mut contacts = self.contacts.iter();
-        let mut all = contacts.next().map(|(_, state)| state.clone()).unwrap_or_default();
-        for (_, state) in contacts {
-            all.merge(state);
+        let mut all = contacts.next().map(|contact| contact.state.clone()).unwrap_or_default();
+        for contact in contacts {
+            all.merge(&contact.state);
         }
         all
     }
 }
 
 impl Relationship {
+    /// Assesses it over all platforms; `None` if there was no contact.
+    pub(crate) fn assess(&self, now: Moment, model: &ForecastModel) -> Option<Assessment> {
+        if let [only] = self.contacts.as_slice() {
+            return assess(&only.state, &only.coverage, now, model);
+        }
+        let seen = self.contacts.iter().map(|contact| contact.coverage).reduce(Coverage::common)?;
+        assess(&self.state(), &seen, now, model)
+    }
+
     /// Returns when we last wrote to them, on any platform.
     pub(crate) fn last_sent(&self) -> Option<Moment> {
-        self.contacts.iter().filter_map(|(_, state)| Some(state.sent()?.last)).max()
+        self.contacts.iter().filter_map(|contact| Some(contact.state.sent()?.last)).max()
     }
 }
 
@@ -80,22 +98,23 @@ impl People {
         reader.each_account(|account| {
             people.accounts.insert(account.id, account);
         })?;
-        for (account, coverage) in reader.coverage()? {
-            people.cover(account, coverage);
-        }
-        let mut states: HashMap<(PartyId, AccountId), TieState> = HashMap::new();
+        people.coverage = reader.coverage()?.into_iter().collect();
+        let mut contacts: HashMap<(PartyId, AccountId), Contact> = HashMap::new();
         reader.each_own_state(|pair| {
-            if let Some(party) = people.party_of(pair.other) {
-                states
-                    .entry((party, pair.other))
-                    .and_modify(|state| state.merge(&pair.state))
-                    .or_insert(pair.state);
-            }
+            let Some(party) = people.party_of(pair.other) else { return };
+            let coverage = people.coverage_between(pair.own, pair.other);
+            contacts
+                .entry((party, pair.other))
+                .and_modify(|contact| {
+                    contact.state.merge(&pair.state);
+                    contact.coverage = contact.coverage.common(coverage);
+                })
+                .or_insert(Contact { account: pair.other, state: pair.state, coverage });
         })?;
-        let mut states: Vec<_> = states.into_iter().collect();
-        states.sort_unstable_by_key(|(key, _)| *key);
-        for ((party, account), state) in states {
-            people.relationships.entry(party).or_default().contacts.push((account, state));
+        let mut contacts: Vec<_> = contacts.into_iter().collect();
+        contacts.sort_unstable_by_key(|(key, _)| *key);
+        for ((party, _), contact) in contacts {
+            people.relationships.entry(party).or_default().contacts.push(contact);
         }
         reader.each_own_tie(|tie| people.tie(tie))?;
         Ok(people)
@@ -116,47 +135,25 @@ impl People {
         self.platforms.get(&platform).map_or("?", String::as_str)
     }
 
-    /// Returns what can be seen of the contact with one of their accounts: by our sources, and by theirs if we have
-    /// any, because what they wrote to us stands in their export.
-    pub(crate) fn coverage_with(&self, account: AccountId) -> Coverage {
-        let platform = self.accounts.get(&account).map(|known| known.account.platform);
-        let ours = platform.and_then(|platform| self.coverage.get(&platform)).copied();
-        let mut seen = ours.unwrap_or_default();
-        if let Some(theirs) = self.theirs.get(&account) {
+    /// Returns what can be seen of the contact between two accounts: by our sources, and by theirs if we have any,
+    /// because what they wrote to us stands in their export.
+    fn coverage_between(&self, own: AccountId, other: AccountId) -> Coverage {
+        let mut seen = self.coverage_of(own);
+        if let Some(theirs) = self.coverage.get(&other) {
             seen.received = seen.received | theirs.sent;
         }
         seen
     }
 
-    /// Assesses a relationship over all platforms.
-    pub(crate) fn assess(
-        &self,
-        relationship: &Relationship,
-        now: Moment,
-        model: &ForecastModel,
-    ) -> Option<Assessment> {
-        let seen = relationship.contacts.iter().map(|(account, _)| self.coverage_with(*account));
-        let seen = seen.fold(Coverage::default(), Coverage::merge);
-        match relationship.contacts.as_slice() {
-            [(_, only)] => assess(only, &seen, now, model),
-            _ => assess(&relationship.state(), &seen, now, model),
-        }
+    /// Returns what the sources see of one account.
+    pub(crate) fn coverage_of(&self, account: AccountId) -> Coverage {
+        self.coverage.get(&account).copied().unwrap_or_default()
     }
 
-    /// Returns until when our sources on *every* platform see; `None` if that is now, or none says.
+    /// Returns until when the sources of *all* our accounts see; `None` if that is now, or none says.
     pub(crate) fn covered_until(&self, now: Moment) -> Option<Moment> {
-        let ends = self.coverage.values().filter_map(|coverage| coverage.until);
+        let ends = self.own.iter().filter_map(|own| self.coverage_of(*own).until);
         ends.min().filter(|until| *until < now)
-    }
-
-    fn cover(&mut self, account: AccountId, coverage: Coverage) {
-        let Some(known) = self.accounts.get(&account) else { return };
-        if self.own.contains(&account) {
-            let seen = self.coverage.entry(known.account.platform).or_default();
-            *seen = seen.merge(coverage);
-        } else {
-            self.theirs.insert(account, coverage);
-        }
     }
 
     fn tie(&mut self, tie: Tie) {
@@ -199,8 +196,36 @@ impl People {
 }
 
 /// Returns how people call an account: the shown name, else the handle, else the native id.
-pub(crate) fn name_of(known: &KnownAccount) -> &str {
+pub(crate) fn name_of(known: &KnownAccount) -> String {
     let account = &known.account;
-    let name = account.name.as_deref().or(account.handle.as_deref());
-    name.filter(|name| !name.trim().is_empty()).unwrap_or(&account.key.id)
+    let name = account.name.as_deref().or(account.handle.as_deref()).map(clean);
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| clean(&account.key.id))
+}
+
+/// Returns a handle as it may be shown.
+pub(crate) fn handle_of(known: &KnownAccount) -> Option<String> {
+    known.account.handle.as_deref().map(clean)
+}
+
+/// Returns a text of somebody else's as one harmless line: what would steer a terminal or turn the writing round is a
+/// space.
+pub(crate) fn clean(text: &str) -> String {
+    let is_steering = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
+    };
+    let spaced: String =
+        text.chars().map(|letter| if is_steering(letter) { ' ' } else { letter }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cannot_steer_a_terminal() {
+        assert_eq!(clean("\u{1b}[31mred\u{202e}der\na\0b "), "[31mred der a b");
+        assert_eq!(clean("Anna Müller-Öztürk 🌻"), "Anna Müller-Öztürk 🌻");
+    }
 }

@@ -17,6 +17,11 @@ use serde::Serialize;
 
 use crate::{Check, Config, Lang, SessionError};
 
+/// Sure enough to read without asking, in percent.
+const LIKELY: u8 = 70;
+/// Below this a reader only offers to say what is wrong with the file.
+const GUESS: u8 = 30;
+
 /// The plugins that were found.
 #[derive(Debug)]
 pub struct Plugins {
@@ -175,7 +180,7 @@ impl Plugins {
     pub fn find(folders: &[PathBuf]) -> Self {
         let discovery = discover(folders);
         for problem in &discovery.problems {
-            tracing::warn!(%problem, "a plugin cannot be used");
+            tracing::debug!(%problem, "a plugin cannot be used");
         }
         Self { searched: folders.to_vec(), discovery, loaded: BTreeMap::new() }
     }
@@ -217,14 +222,14 @@ impl Plugins {
         })
     }
 
-    /// Loads each plugin and says whether it can be used.
-    pub(crate) fn checks(&self, lang: Lang) -> Vec<Check> {
+    /// Starts each plugin with the user's settings and says whether it can be used.
+    pub(crate) fn checks(&self, config: &Config, lang: Lang) -> Vec<Check> {
         let check = |found: &Found| {
-            let what = format!("plugin {}", found.manifest.info.platform);
-            let answer = load(found, &[]).map_err(|error| PluginsError::from(error).into());
+            let what = format!("plugin {}", found.manifest.info.id);
+            let started = start(found, config).map_err(SessionError::from);
             let version = &found.manifest.info.version;
-            let fine = lang.pick(format!("{version} loads"), format!("{version} lädt"));
-            crate::doctor::check(what, answer.map(|_| fine), lang)
+            let fine = lang.pick(format!("{version} starts"), format!("{version} startet"));
+            crate::doctor::check(what, started.map(|()| fine), lang)
         };
         let mut checks: Vec<Check> = self.discovery.found.iter().map(check).collect();
         checks.extend(self.discovery.problems.iter().map(|problem| Check {
@@ -233,7 +238,24 @@ impl Plugins {
             found: problem.to_string(),
             remedy: String::new(),
         }));
-        if checks.is_empty() {
+        let ids = || self.discovery.found.iter().map(|found| &found.manifest.info.id);
+        let strays = config.plugin.keys().filter(|id| ids().all(|known| known != *id));
+        checks.extend(strays.map(|id| {
+            Check {
+                what: format!("rin.toml [plugin.\"{id}\"]"),
+                is_fine: false,
+                found: lang
+                    .pick("there is no such plugin", "ein solches Plugin gibt es nicht")
+                    .to_owned(),
+                remedy: lang
+                    .pick(
+                        "See which there are with: rin plugin list",
+                        "Welche da sind, zeigt: rin plugin list",
+                    )
+                    .to_owned(),
+            }
+        }));
+        if self.discovery.found.is_empty() && self.discovery.problems.is_empty() {
             checks.push(Check {
                 what: "plugins".to_owned(),
                 is_fine: false,
@@ -263,13 +285,14 @@ impl Plugins {
         Ok(Some(Box::new(self.load(&found)?.strategy(&params)?)))
     }
 
-    /// Starts the reader that is surest of a source, or that of the platform asked for.
-    pub(crate) fn reader_for(
+    /// Starts the readers of a source: that of the platform asked for, else all that recognise their own in it (a
+    /// folder may hold the downloads of several platforms), else the one that is least unsure.
+    pub(crate) fn readers_for(
         &mut self,
         source: &dyn Source,
         platform: Option<&str>,
         config: &Config,
-    ) -> Result<PluginReader, PluginsError> {
+    ) -> Result<Vec<PluginReader>, PluginsError> {
         let readers: Vec<Found> = match platform {
             Some(name) => vec![self.named(name)?.clone()],
             None => self
@@ -288,7 +311,7 @@ impl Plugins {
                 (Some(_), _) => 100,
                 (None, Ok(sure)) => sure,
                 (None, Err(error)) => {
-                    tracing::warn!(%error, "a plugin could not look at the source");
+                    tracing::debug!(%error, "a plugin could not look at the source");
                     0
                 }
             };
@@ -320,30 +343,48 @@ impl Plugins {
     }
 }
 
-/// Returns the one reader that is surer than all others.
+/// Returns all readers that recognise their own, else the one that is surer than all others.
 fn surest(
     mut asked: Vec<(u8, PluginReader)>,
     source: &dyn Source,
-) -> Result<PluginReader, PluginsError> {
+) -> Result<Vec<PluginReader>, PluginsError> {
     asked.retain(|(sure, _)| 0 < *sure);
     asked.sort_by_key(|(sure, _)| std::cmp::Reverse(*sure));
+    let known = asked.iter().filter(|(sure, _)| LIKELY <= *sure).count();
+    if 0 < known {
+        asked.truncate(known);
+        return Ok(asked.into_iter().map(|(_, reader)| reader).collect());
+    }
     if let [(first, _), (second, _), ..] = asked.as_slice()
         && first == second
+        && GUESS <= *first
     {
         let platforms = asked.iter().filter(|(sure, _)| sure == first);
         let platforms = platforms.map(|(_, one)| one.manifest().info.platform.clone()).collect();
         return Err(PluginsError::Several { platforms });
     }
-    let names = || {
-        let names: Vec<&str> =
-            source.entries().iter().take(4).map(|entry| entry.name.as_str()).collect();
-        if names.is_empty() { "an empty folder".to_owned() } else { names.join(", ") }
-    };
-    asked
-        .into_iter()
-        .next()
-        .map(|(_, reader)| reader)
-        .ok_or_else(|| PluginsError::Nobody { what: names() })
+    let first = asked.into_iter().next().map(|(_, reader)| vec![reader]);
+    first.ok_or_else(|| PluginsError::Nobody { what: names(source) })
+}
+
+/// Names what lies in a source.
+fn names(source: &dyn Source) -> String {
+    let entries = source.entries();
+    if entries.is_empty() {
+        return "an empty folder".to_owned();
+    }
+    let mut names: Vec<&str> = entries.iter().take(4).map(|entry| entry.name.as_str()).collect();
+    if names.len() < entries.len() {
+        names.push("...");
+    }
+    names.join(", ")
+}
+
+/// Loads a plugin and starts an instance.
+fn start(found: &Found, config: &Config) -> Result<(), PluginsError> {
+    let params = params(found, config)?;
+    load(found, &[])?.connect(&params)?;
+    Ok(())
 }
 
 fn params(found: &Found, config: &Config) -> Result<Params, ParamError> {

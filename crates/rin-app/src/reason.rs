@@ -29,8 +29,12 @@ pub(crate) fn facts(facts: &Facts, lang: Lang, zone: &TimeZone) -> String {
         let date = lang.date(since, zone);
         lang.pick(format!("; waiting since {date}"), format!("; wartet seit {date}"))
     });
-    let chance = format!("{} → {}", Lang::percent(facts.alive), Lang::percent(facts.alive_after));
-    let chance = lang.pick(format!("alive {chance}"), format!("lebendig {chance}"));
+    let (now, after) = (Lang::percent(facts.alive), Lang::percent(facts.alive_after));
+    let effect = Lang::percent(facts.effect);
+    let chance = lang.pick(
+        format!("alive {now}, after a contact {after} (chance of one: {effect})"),
+        format!("lebendig {now}, nach einem Kontakt {after} (Chance darauf: {effect})"),
+    );
     format!("{chance}; {}; {days}{last}{open}", lapse(facts, lang, zone))
 }
 

@@ -8,7 +8,7 @@ use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    AnswerError, Config, ConfigError, Lang, PartyError, Plugins, PluginsError, config, party,
+    AnswerError, Config, ConfigError, PartyError, Plugins, PluginsError, config, party,
     people::{People, name_of},
 };
 
@@ -83,6 +83,13 @@ impl SessionError {
     pub fn remedy(&self) -> Option<Text> {
         let text = |en: &str, de: &str| Some(Text { en: en.to_owned(), de: de.to_owned() });
         match self {
+            Self::Open(OpenError::Missing { .. }) => {
+                text("Make it ready with: rin init", "Bereit machen mit: rin init")
+            }
+            Self::Open(OpenError::AlreadyThere { .. }) => text(
+                "It is ready. See how it stands with: rin status",
+                "Es ist bereit. Den Stand zeigt: rin status",
+            ),
             Self::Open(error) => Some(error.remedy()),
             Self::Store(error) => Some(error.remedy()),
             Self::Config(_) => text(
@@ -98,7 +105,13 @@ impl SessionError {
 
     /// Whether the user asked for something that is not there, rather than the machine failing.
     pub const fn is_usage(&self) -> bool {
-        matches!(self, Self::Config(_) | Self::Party(_) | Self::Answer(_))
+        matches!(
+            self,
+            Self::Config(_)
+                | Self::Party(_)
+                | Self::Answer(_)
+                | Self::Plugins(PluginsError::Unknown { .. })
+        )
     }
 }
 
@@ -142,16 +155,8 @@ impl Session {
     ) -> Result<String, SessionError> {
         let people = People::read(&self.store.read()?)?;
         let known = party::find_account(&people, query)?;
-        let name = name_of(known).to_owned();
+        let name = name_of(known);
         self.store.set_own(known.id, is_own, now)?;
         Ok(name)
-    }
-
-    /// Returns the language set in `rin.toml`, if one is.
-    pub fn language(&self) -> Option<Lang> {
-        self.config.plan.language.map(|language| match language {
-            config::Language::En => Lang::En,
-            config::Language::De => Lang::De,
-        })
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Lang, Session, SessionError,
-    people::{People, name_of},
+    people::{People, handle_of, name_of},
     time::iso_date,
 };
 
@@ -110,12 +110,11 @@ fn own(people: &People, lang: Lang) -> Vec<OwnView> {
     let ours = people.own.iter().filter_map(|id| people.accounts.get(id));
     ours.map(|known| {
         let platform = known.account.platform;
-        let coverage = people.coverage.get(&platform).copied().unwrap_or_default();
-        let (covered, missing) = coverage_sentence(&coverage, lang);
+        let (covered, missing) = coverage_sentence(&people.coverage_of(known.id), lang);
         OwnView {
             platform: people.platform(platform).to_owned(),
-            name: name_of(known).to_owned(),
-            handle: known.account.handle.clone(),
+            name: name_of(known),
+            handle: handle_of(known),
             covered,
             missing,
         }
@@ -154,7 +153,7 @@ fn levels(people: &People, now: Moment, session: &Session) -> LevelsView {
     let model = session.config.model();
     let mut levels = LevelsView::default();
     for relationship in people.relationships.values() {
-        let level = people.assess(relationship, now, &model).map(|seen| seen.level);
+        let level = relationship.assess(now, &model).map(|seen| seen.level);
         *match level {
             Some(Level::Alive) => &mut levels.alive,
             Some(Level::Fading) => &mut levels.fading,

@@ -1,21 +1,26 @@
 //! This week's plan: assess everybody, ask every platform's strategy, spend the minutes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use jiff::tz::TimeZone;
 use rin_core::{
     ForecastModel, Minutes, Moment, Offer, PartyId, PastAction, Plan, PlanLine, PlanRequest,
-    PlatformId, Proposed, Row, Strategy, Table, assess, plan, propose,
+    PlatformId, Proposed, Row, Strategy, Table, Window, assess, plan, propose,
 };
-use rin_store::{Decision, DecisionKind, PlanHeader, Standing};
+use rin_store::{
+    Decision, DecisionId, DecisionKind, PlanHeader, PlanId, Reader, Standing, StoreError,
+};
 use serde::Serialize;
 
 use crate::{
     Lang, Session, SessionError,
-    people::{People, name_of},
+    people::{People, handle_of, name_of},
     reason,
     time::{iso_date, week_of},
 };
+
+/// Exports that end longer ago than this are worth renewing: a month, in which most of the plan's figures change.
+const STALE_DAYS: f64 = 31.0;
 
 /// What week is asked for.
 #[derive(Clone, Debug)]
@@ -26,6 +31,8 @@ pub struct WeekRequest {
     pub minutes: Option<Minutes>,
     /// Breaks ties between equal proposals.
     pub seed: u64,
+    /// Whether the plan is not to be kept, so that answers still mean the last one.
+    pub is_trial: bool,
     /// The language of sentences.
     pub lang: Lang,
 }
@@ -35,8 +42,8 @@ pub struct WeekRequest {
 pub struct WeekView {
     /// Name and version of this form.
     pub schema: &'static str,
-    /// The plan's number in the store.
-    pub plan: i64,
+    /// The plan's number in the store; `None` if it was not kept, because it is empty or a trial.
+    pub plan: Option<i64>,
     /// First day, ISO 8601.
     pub start: String,
     /// Last day, ISO 8601.
@@ -55,6 +62,10 @@ pub struct WeekView {
     pub lines: Vec<WeekLine>,
     /// What was proposed and left out.
     pub left_out: LeftOutView,
+    /// Whether there is no relationship at all.
+    pub is_empty: bool,
+    /// Whether the sources end more than a month before the moment planned for.
+    pub is_stale: bool,
     /// What went wrong on the way: platforms whose rules gave no answer.
     pub problems: Vec<String>,
 }
@@ -142,20 +153,16 @@ impl Session {
         let people = People::read(&reader)?;
         let standings = reader.standings()?;
         let decisions = reader.decisions()?;
+        let past = past(&reader, &decisions)?;
         drop(reader);
         let week = week_of(request.now, &zone);
         let budget =
             request.minutes.unwrap_or_else(|| Minutes::new(self.config.plan.minutes_per_week));
-        let is_this_week = |decision: &Decision| week.contains(decision.at);
-        let done = decisions.iter().map(|(_, decision)| decision).filter(|one| is_this_week(one));
-        let done = done.fold(Minutes::ZERO, |sum, decision| match decision.kind {
-            DecisionKind::Done { minutes } => sum + minutes,
-            _ => sum,
-        });
+        let done = done_in(week, &decisions);
         let mut problems = Vec::new();
         let mut desks = self.desks(&people, request, &mut problems);
         desks.retain_mut(|desk| ask(desk, request, &mut problems));
-        let wishes = Wishes::new(&people, &standings);
+        let wishes = Wishes::new(&people, &standings, past);
         let plan_request = PlanRequest {
             now: request.now,
             days: days_left(request.now, week.end()),
@@ -178,11 +185,13 @@ impl Session {
         };
         let stored: Vec<_> =
             made.lines.iter().filter_map(|line| stored(line, &desks, &offers)).collect();
-        let number = self.store.save_plan(&header, &stored)?;
+        // An empty plan does not take the place of the last one.
+        let is_plan = !request.is_trial && !made.lines.is_empty();
+        let number = if is_plan { Some(self.store.save_plan(&header, &stored)?) } else { None };
         let shower = Shower { people: &people, desks: &desks, offers: &offers, zone: &zone };
         Ok(WeekView {
             schema: "rin.week/1",
-            plan: number.get(),
+            plan: number.map(PlanId::get),
             start: iso_date(week.start(), &zone),
             end: iso_date(week.end().plus_days(-0.5), &zone),
             covered_until: people.covered_until(request.now).map(|until| iso_date(until, &zone)),
@@ -192,6 +201,10 @@ impl Session {
             gain: made.gain,
             lines: shower.lines(&made, request.lang),
             left_out: left_out(&made),
+            is_empty: people.relationships.is_empty(),
+            is_stale: people
+                .covered_until(request.now)
+                .is_some_and(|until| STALE_DAYS < request.now.days_since(until)),
             problems,
         })
     }
@@ -226,13 +239,11 @@ impl Session {
 fn tables(people: &People, now: Moment, model: &ForecastModel) -> BTreeMap<PlatformId, Table> {
     let mut tables: BTreeMap<PlatformId, Table> = BTreeMap::new();
     for (&party, relationship) in &people.relationships {
-        let Some(overall) = people.assess(relationship, now, model) else { continue };
+        let Some(overall) = relationship.assess(now, model) else { continue };
         let last_sent = relationship.last_sent();
-        let known = |(account, state)| Some((people.accounts.get(account)?, state));
-        for (known, state) in
-            relationship.contacts.iter().map(|(id, state)| (id, state)).filter_map(known)
-        {
-            let here = assess(state, &people.coverage_with(known.id), now, model);
+        for contact in &relationship.contacts {
+            let Some(known) = people.accounts.get(&contact.account) else { continue };
+            let here = assess(&contact.state, &contact.coverage, now, model);
             tables.entry(known.account.platform).or_default().push(&Row {
                 account: known.id,
                 party,
@@ -241,7 +252,7 @@ fn tables(people: &People, now: Moment, model: &ForecastModel) -> BTreeMap<Platf
                 last_sent,
                 importance: 1.0,
                 flags: people.flags(relationship, known.id),
-                name: name_of(known),
+                name: &name_of(known),
                 handle: known.account.handle.as_deref().unwrap_or_default(),
             });
         }
@@ -280,6 +291,50 @@ fn ask(desk: &mut Desk, request: &WeekRequest, problems: &mut Vec<String>) -> bo
     }
 }
 
+/// Returns the time that was spent in a week, as the user says.
+fn done_in(week: Window, decisions: &[(DecisionId, Decision)]) -> Minutes {
+    let decisions = decisions.iter().map(|(_, decision)| decision);
+    decisions.filter(|decision| week.contains(decision.at)).fold(Minutes::ZERO, |sum, decision| {
+        match decision.kind {
+            DecisionKind::Done { minutes } => sum + minutes,
+            _ => sum,
+        }
+    })
+}
+
+/// Returns what was done, with the strategy and kind of the line it answered.
+fn past(
+    reader: &Reader<'_>,
+    decisions: &[(DecisionId, Decision)],
+) -> Result<Vec<PastAction>, StoreError> {
+    let mut plans = BTreeMap::new();
+    let mut past = Vec::new();
+    for (_, decision) in decisions {
+        if !matches!(decision.kind, DecisionKind::Done { .. }) {
+            continue;
+        }
+        let mut action = PastAction {
+            party: decision.party,
+            at: decision.at,
+            strategy: String::new(),
+            kind: String::new(),
+        };
+        if let Some((plan, line)) = decision.answers {
+            if let Entry::Vacant(slot) = plans.entry(plan) {
+                slot.insert(reader.plan(plan)?);
+            }
+            let lines = plans.get(&plan).and_then(Option::as_ref).map(|plan| plan.lines.as_slice());
+            let at = usize::try_from(line).ok().and_then(|line| line.checked_sub(1));
+            if let Some(line) = lines.zip(at).and_then(|(lines, at)| lines.get(at)) {
+                action.strategy.clone_from(&line.strategy);
+                action.kind.clone_from(&line.action);
+            }
+        }
+        past.push(action);
+    }
+    Ok(past)
+}
+
 /// What the user and the store say about whom to leave alone.
 struct Wishes {
     past: Vec<PastAction>,
@@ -288,15 +343,11 @@ struct Wishes {
 }
 
 impl Wishes {
-    fn new(people: &People, standings: &[Standing]) -> Self {
+    fn new(people: &People, standings: &[Standing], past: Vec<PastAction>) -> Self {
         let never = standings.iter().filter(|one| one.never).map(|one| one.party);
-        let mut barred: Vec<PartyId> = people.barred.iter().copied().chain(never).collect();
-        barred.sort_unstable();
-        barred.dedup();
-        let past = |one: &Standing| Some(PastAction { party: one.party, at: one.last_done? });
         Self {
-            past: standings.iter().filter_map(past).collect(),
-            barred,
+            past,
+            barred: people.barred.iter().copied().chain(never).collect(),
             postponed: standings
                 .iter()
                 .filter_map(|one| Some((one.party, one.postponed_until?)))
@@ -328,8 +379,8 @@ impl Shower<'_> {
         Some(WeekLine {
             line: number,
             party: line.party.get(),
-            name: name_of(known).to_owned(),
-            handle: known.account.handle.clone(),
+            name: name_of(known),
+            handle: handle_of(known),
             platform: self.desks.get(line.offer)?.platform.clone(),
             action: kind.id.clone(),
             what: lang.text(&kind.text).to_owned(),

@@ -23,7 +23,7 @@ pub(crate) struct Args {
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Global {
     /// Folder of your network [default: the user's data folder, e.g. ~/.local/share/rin]
-    #[arg(long, global = true, value_name = "DIR", env = "RIN_DATA_DIR")]
+    #[arg(long, global = true, value_name = "DIR", env = "RIN_DATA_DIR", hide_env_values = true)]
     pub(crate) data_dir: Option<PathBuf>,
     /// Folder with plugins, searched first; may be given several times
     #[arg(long, global = true, value_name = "DIR")]
@@ -31,7 +31,7 @@ pub(crate) struct Global {
     /// Language of results
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<LangArg>,
-    /// Pretend it is this day or moment, e.g. 2026-08-17
+    /// Plan and judge as of this day or moment, e.g. 2026-08-17; contacts after it count as of that day
     #[arg(long, global = true, value_name = "WHEN")]
     pub(crate) now: Option<String>,
     /// Answer as JSON
@@ -100,8 +100,11 @@ pub(crate) struct Import {
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Week {
     /// How much time the week has [default: minutes-per-week in rin.toml, or 60]
-    #[arg(long)]
+    #[arg(long, value_parser = minutes, allow_negative_numbers = true)]
     pub(crate) minutes: Option<f64>,
+    /// Only look: answers go on meaning the last plan that was kept
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     /// Breaks ties between equal proposals
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -120,7 +123,7 @@ pub(crate) struct Done {
     /// The line's number in the last plan
     pub(crate) line: u32,
     /// How many minutes it took [default: as planned]
-    #[arg(long)]
+    #[arg(long, value_parser = minutes, allow_negative_numbers = true)]
     pub(crate) minutes: Option<f64>,
 }
 
@@ -194,4 +197,10 @@ pub(crate) enum Plugin {
         #[arg(value_name = "PLUGIN")]
         id: String,
     },
+}
+
+/// Reads minutes: a number a week can hold.
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes = text.parse::<f64>().ok().filter(|minutes| (0.0..=10_080.0).contains(minutes));
+    minutes.ok_or_else(|| "minutes are a number from 0 to 10080".to_owned())
 }

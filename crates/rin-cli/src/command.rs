@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Init => init::run(context),
         Command::Import(import) => return import::run(import, context),
         Command::Status => status::run(context),
-        Command::Week(week) => week::run(week, context),
+        Command::Week(week) => return week::run(week, context),
         Command::Done(done) => answer::done(done, context),
         Command::Later(later) => answer::later(later, context),
         Command::Never(line) => answer::never(line, context),

@@ -9,7 +9,8 @@ use std::{
 
 use jiff::tz::TimeZone;
 use rin_app::{
-    DoctorView, Lang, Moment, Plugins, Session, SessionOptions, parse_moment, plugin_search_path,
+    Config, DoctorView, Lang, Moment, Plugins, Session, SessionOptions, parse_moment,
+    plugin_search_path,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -25,11 +26,11 @@ pub(crate) struct Context {
     plugin_path: Vec<PathBuf>,
     now: Option<String>,
     pub(crate) zone: TimeZone,
-    /// The language given; it stands above `rin.toml`.
-    given: Option<Lang>,
-    /// The language given, or the system's.
+    /// The language given, or set in `rin.toml`, or the system's.
     pub(crate) lang: Lang,
     pub(crate) json: bool,
+    /// Columns of the terminal; 100 where there is none.
+    pub(crate) width: usize,
     /// Whether results may be coloured.
     pub(crate) colour: bool,
     /// Whether progress may be drawn.
@@ -48,6 +49,10 @@ impl Context {
             .filter_map(|name| env::var(name).ok())
             .find(|value| !value.is_empty());
         let system = locale.as_deref().and_then(Lang::from_tag);
+        let data_home = data_home();
+        let dir = global.data_dir.clone().unwrap_or_else(|| data_home.join("rin"));
+        // Settings that cannot be read are told by the command that needs them.
+        let set = Config::read(&dir).ok().and_then(|config| config.language());
         // Two spellings of one folder are one folder.
         let explicit: Vec<PathBuf> = global
             .plugin_path
@@ -55,9 +60,8 @@ impl Context {
             .map(|dir| dir.canonicalize().unwrap_or_else(|_| dir.clone()))
             .collect();
         let exe = env::current_exe().unwrap_or_default();
-        let data_home = data_home();
         Self {
-            dir: global.data_dir.clone().unwrap_or_else(|| data_home.join("rin")),
+            dir,
             plugin_path: plugin_search_path(
                 &explicit,
                 env::var_os("RIN_PLUGIN_PATH").as_deref(),
@@ -66,9 +70,9 @@ impl Context {
             ),
             now: global.now.clone(),
             zone: TimeZone::system(),
-            given,
-            lang: given.or(system).unwrap_or_default(),
+            lang: given.or(set).or(system).unwrap_or_default(),
             json: global.json,
+            width: terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)),
             colour: stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
             progress: stderr().is_terminal() && !global.json,
         }
@@ -105,8 +109,7 @@ impl Context {
             plugin_path: self.plugin_path.clone(),
             zone: self.zone.clone(),
         })?;
-        let lang = self.given.or_else(|| session.language()).unwrap_or(self.lang);
-        Ok((session, lang))
+        Ok((session, self.lang))
     }
 }
 
@@ -129,6 +132,7 @@ pub(crate) fn log(verbose: u8) {
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(stderr)
+        .without_time()
         .with_ansi(stderr().is_terminal());
     drop(subscriber.try_init());
 }

@@ -20,9 +20,22 @@ pub(crate) fn show<V: Serialize>(
         serde_json::to_writer_pretty(&mut out, view)?;
         return writeln!(out);
     }
-    let mut page = Page { text: String::new(), colour: context.colour };
+    let mut page = Page { text: String::new(), colour: context.colour, width: context.width };
     text(&mut page);
-    out.write_all(page.text.as_bytes())
+    out.write_all(harmless(&page.text).as_bytes())
+}
+
+/// Takes out what could steer the terminal, but for the colours we set.
+fn harmless(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_ours = letter == '\u{1b}' && letters.peek() == Some(&'[');
+        if is_ours || letter == '\n' || !letter.is_control() {
+            kept.push(letter);
+        }
+    }
+    kept
 }
 
 /// A text being written, with or without colours.
@@ -30,6 +43,8 @@ pub(crate) fn show<V: Serialize>(
 pub(crate) struct Page {
     text: String,
     colour: bool,
+    /// Columns of the terminal.
+    width: usize,
 }
 
 /// How something looks.
@@ -56,6 +71,28 @@ impl Page {
         self.text.push('\n');
     }
 
+    /// Adds prose after `indent` spaces, broken between words where the line ends.
+    pub(crate) fn prose(&mut self, look: Look, indent: usize, text: &str) {
+        let room = self.width.saturating_sub(indent).max(20);
+        let mut line = String::new();
+        for word in text.split_whitespace() {
+            if !line.is_empty() && room < table::columns(&line) + 1 + table::columns(word) {
+                self.line(format!("{}{}", " ".repeat(indent), self.look(look, &line)));
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        self.line(format!("{}{}", " ".repeat(indent), self.look(look, &line)));
+    }
+
+    /// Returns the columns of the terminal.
+    pub(crate) const fn width(&self) -> usize {
+        self.width
+    }
+
     /// Adds an empty line.
     pub(crate) fn gap(&mut self) {
         self.text.push('\n');
@@ -76,5 +113,22 @@ impl Page {
         } else {
             text.to_owned()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_breaks_between_words() {
+        let mut page = Page { text: String::new(), colour: false, width: 30 };
+        page.prose(Look::Plain, 4, "No contact for 244 days: after 7 days of contact.");
+        assert_eq!(page.text, "    No contact for 244 days:\n    after 7 days of contact.\n");
+    }
+
+    #[test]
+    fn nothing_but_our_colours_reaches_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[1mb\u{1b}]0;x\u{7}c\r\n"), "a\u{1b}[1mb]0;xc\n");
     }
 }

@@ -19,7 +19,7 @@ fn main() {
     println!("ties\t{}\t", one.len());
     println!("bytes a tie\t{:.1}\tB", one.content_bytes() as f64 / one.len() as f64);
     let (left, right) = log.split_at(count / 2);
-    let (left, right) = (fold(left), fold(right));
+    let (left, right) = timed("fold of two halves", count, || (fold(left), fold(right)));
     let merged = timed("merge of two halves", count, || left.merge(&right));
     assert!(merged.is_ok_and(|merged| merged == one), "halves make the whole");
 }

@@ -43,17 +43,7 @@ fn main() {
     let proposed = start.elapsed().as_secs_f64();
     let norms = [cooldown()];
     let offer = Offer { info: &hello.0, table: &table, proposals: &proposals, norms: &norms };
-    let request = PlanRequest {
-        now,
-        days: 7,
-        minutes: Minutes::new(240.0),
-        model,
-        dormant_days: 365.0,
-        seed: 1,
-        past: &[],
-        barred: &[],
-        postponed: &[],
-    };
+    let request = PlanRequest::new(now, Minutes::new(240.0));
     let made = plan(&request, &[offer]);
     let planned = start.elapsed().as_secs_f64();
 

@@ -1,6 +1,35 @@
 //! The relationship-network model of Rin, its measures, the strategy trait and the planner.
 //!
 //! Pure: no files, no clock, no environment, no threads. The moment and the seed are arguments.
+//!
+//! # The tale in twenty lines
+//!
+//! Parties have accounts, accounts interact, and what happened between us and one other party is summed up in a
+//! [`TieState`]. [`assess`] says from it how alive the relationship is; a [`Strategy`] proposes what could be done,
+//! and [`plan`] spends the minutes.
+//!
+//! ```
+//! use rin_core::{assess, ForecastModel, Interaction, InteractionKind, Level, Moment, Network};
+//!
+//! let mut builder = Network::builder();
+//! let us = builder.account("mastodon", "https://a.example/users/us")?;
+//! let ann = builder.account("mastodon", "https://b.example/users/ann")?;
+//! builder.own(us);
+//! let now = Moment::from_unix_ms(1_787_000_000_000);
+//! for week in 0..20 {
+//!     let at = now.plus_days(-90.0 - 7.0 * f64::from(week));
+//!     builder.interaction(Interaction { at, from: us, to: ann, kind: InteractionKind::Reply });
+//! }
+//! let network = builder.build();
+//! for one in network.relationships() {
+//!     let seen = assess(&one.state(), &one.coverage(), now, &ForecastModel::default()).unwrap();
+//!     // Twenty days of contact, then three months of silence: likely to go on, and two months left to see to it.
+//!     assert_eq!(seen.level, Level::Alive);
+//!     assert_eq!((100.0 * seen.alive).round(), 62.0);
+//!     assert_eq!(seen.lapse.days_since(now).round(), 63.0);
+//! }
+//! # Ok::<(), rin_core::NetworkError>(())
+//! ```
 
 mod id;
 mod measure;

@@ -64,6 +64,14 @@ macro_rules! kind_set {
             }
         }
 
+        impl std::ops::BitAnd for $set {
+            type Output = Self;
+
+            fn bitand(self, other: Self) -> Self {
+                Self(self.0 & other.0)
+            }
+        }
+
         impl std::ops::BitOr for $set {
             type Output = Self;
 

@@ -4,13 +4,14 @@
 //! and for one person's timeline; millions of relationships are measured by [`fold`](crate::fold) or read as states.
 
 mod build;
+mod table;
 mod view;
 
 pub use self::{
     build::{NetworkBuilder, NetworkError},
     view::{Event, Relationship, View},
 };
-use crate::{Account, AccountId, Coverage, Interaction, Party, PartyId, PlatformId, Tie};
+use crate::{Account, AccountId, Coverage, Interaction, Party, PartyId, Tie};
 
 /// One network of parties, accounts, ties and interactions over several platforms.
 ///
@@ -98,12 +99,10 @@ impl Network {
         self.account(id).and_then(|account| self.party(account.party)).is_some_and(|p| p.is_own)
     }
 
-    /// Returns what our sources see on one platform, all our accounts there together.
-    pub fn coverage(&self, platform: PlatformId) -> Coverage {
-        self.coverage
-            .iter()
-            .filter(|(id, _)| self.account(*id).is_some_and(|account| account.platform == platform))
-            .fold(Coverage::default(), |all, (_, one)| all.merge(*one))
+    /// Returns what our sources see of one account of ours; nothing if none speaks of it.
+    pub fn coverage(&self, own: AccountId) -> Coverage {
+        let known = self.coverage.iter().find(|(id, _)| *id == own);
+        known.map(|(_, coverage)| *coverage).unwrap_or_default()
     }
 
     /// Returns our relationships with all others we ever had contact with, in the order of their parties.

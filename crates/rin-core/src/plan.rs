@@ -31,19 +31,40 @@ pub struct PlanRequest<'a> {
     pub seed: u64,
     /// What we did lately, also what no export shows yet.
     pub past: &'a [PastAction],
-    /// Whom never to contact, ascending.
+    /// Whom never to contact.
     pub barred: &'a [PartyId],
-    /// Whom to leave alone until when, ascending by party.
+    /// Whom to leave alone until when.
     pub postponed: &'a [(PartyId, Moment)],
 }
 
-/// Something we did for a party.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+impl PlanRequest<'_> {
+    /// Asks for seven days of so many minutes, with the default forecast and nothing to heed.
+    pub fn new(now: Moment, minutes: Minutes) -> Self {
+        Self {
+            now,
+            days: 7,
+            minutes,
+            model: ForecastModel::default(),
+            dormant_days: 365.0,
+            seed: 1,
+            past: &[],
+            barred: &[],
+            postponed: &[],
+        }
+    }
+}
+
+/// Something we did for a party. It counts against the cool-down of every strategy, and against the quotas of its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PastAction {
     /// For whom.
     pub party: PartyId,
     /// When.
     pub at: Moment,
+    /// Id of the strategy that had proposed it; empty if none had.
+    pub strategy: String,
+    /// Id of the kind of action; empty if it was of none.
+    pub kind: String,
 }
 
 /// What one strategy offers: its table, its proposals and its norms.

@@ -123,12 +123,7 @@ impl<'s> Archive<'s> {
             .read_to_end(&mut bytes)
             .map_err(|error| Fault::from_io(&error, bytes.len() as u64 + 1).in_file(file.name()))?;
         if max < bytes.len() {
-            let fault = Fault::new(
-                "too-large",
-                format!("The file is larger than {max} bytes."),
-                format!("Die Datei ist größer als {max} Bytes."),
-            );
-            return Err(fault.in_file(file.name()));
+            return Err(reader::too_large(max as u64).in_file(file.name()));
         }
         Ok(bytes)
     }
@@ -217,8 +212,8 @@ fn no_archive(name: &str, head: &[u8]) -> Option<Fault> {
     if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") {
         return Some(Fault::new(
             "foreign-archive",
-            "The file is a RAR or 7z archive. Unpack it and name the folder.",
-            "Die Datei ist ein RAR- oder 7z-Archiv. Bitte entpacken und den Ordner angeben.",
+            "The file is a RAR or 7z archive, which is not read. Unpack it and import the folder.",
+            "Die Datei ist ein RAR- oder 7z-Archiv, das hier nicht gelesen wird. Entpacke es und importiere den Ordner.",
         ));
     }
     if !name::is_archive(name) {
@@ -228,20 +223,20 @@ fn no_archive(name: &str, head: &[u8]) -> Option<Fault> {
     Some(if head.is_empty() {
         Fault::new(
             "empty",
-            "The archive is empty: the download did not work. Download it again.",
-            "Das Archiv ist leer: Der Download ist misslungen. Bitte neu herunterladen.",
+            "The file is empty: the download did not work. Download it again.",
+            "Die Datei ist leer: Der Download ist misslungen. Lade sie neu herunter.",
         )
     } else if text.starts_with(b"<") {
         Fault::new(
             "html",
-            "The file is a web page, perhaps a log-in page, and no archive. Log in and download it again.",
-            "Die Datei ist eine Webseite, vielleicht eine Anmeldeseite, und kein Archiv. Bitte anmelden und neu herunterladen.",
+            "The file is a web page, perhaps for signing in, and no archive. Sign in and download it again.",
+            "Die Datei ist eine Webseite, vielleicht zum Anmelden, und kein Archiv. Melde dich an und lade sie neu herunter.",
         )
     } else {
         Fault::new(
             "no-archive",
             "The file is called an archive but is none. Download it again.",
-            "Die Datei heißt wie ein Archiv, ist aber keines. Bitte neu herunterladen.",
+            "Die Datei heißt wie ein Archiv, ist aber keines. Lade sie neu herunter.",
         )
     })
 }

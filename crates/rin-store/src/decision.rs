@@ -143,14 +143,14 @@ impl Store {
 }
 
 impl Reader<'_> {
-    /// Returns the decisions that were not taken back, the latest first.
+    /// Returns the decisions that were not taken back, the one made last first.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn decisions(&self) -> Result<Vec<(DecisionId, Decision)>, StoreError> {
         self.rows(
             "SELECT id, party, kind, made_at, seconds, until, plan, line FROM decision
-              WHERE undone_at IS NULL ORDER BY made_at DESC, id DESC",
+              WHERE undone_at IS NULL ORDER BY id DESC",
             [],
             |row| Ok((DecisionId(row.get(0)?), read(row)?)),
         )

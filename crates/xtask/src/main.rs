@@ -6,6 +6,7 @@
 
 mod bench;
 mod demo;
+mod picture;
 mod torture;
 
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ cargo xtask install [PREFIX]   build for real use into PREFIX/bin and PREFIX/lib
 cargo xtask bench [NAME]       measure: fold, plan, plugin, import; all without a name
 cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
+cargo xtask picture            draw docs/week.svg anew
 cargo xtask generate mastodon  write tests/data/mastodon anew";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["torture-child", dir, events] => {
             number(events).and_then(|events| torture::child(dir.as_ref(), events))
         }
+        ["picture"] => picture::run(),
         ["generate", "mastodon"] => generate::mastodon::write(),
         _ => Err(HELP.to_owned()),
     };

@@ -4,10 +4,9 @@
 #![expect(clippy::print_stdout, reason = "an example shows its result")]
 
 use rin_core::{
-    AccountId, ActionKind, Batch, Column, ColumnRequest, ForecastModel, Interaction,
-    InteractionKind, Minutes, Moment, Network, NetworkError, Offer, PlanRequest, Proposal,
-    ProposalSink, Reason, Row, Strategy, StrategyError, StrategyInfo, Table, Text,
-    answer_probability, assess, plan, propose,
+    ActionKind, Batch, Column, ColumnRequest, ForecastModel, Interaction, InteractionKind, Minutes,
+    Moment, Network, NetworkError, Offer, PartyId, PlanRequest, PlatformId, Proposal, ProposalSink,
+    Reason, Strategy, StrategyError, StrategyInfo, Text, answer_probability, assess, plan, propose,
 };
 
 /// Call people who fall silent.
@@ -39,27 +38,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let now = Moment::from_unix_ms(1_787_000_000_000);
     let network = network(now)?;
     let model = ForecastModel::default();
-    let mut table = Table::default();
     for one in network.relationships() {
-        let (state, coverage) = (one.state(), one.coverage());
-        let Some(seen) = assess(&state, &coverage, now, &model) else { continue };
-        println!(
-            "{}: {:.0} % alive, {}",
-            name(&network, one.party().get()),
-            100.0 * seen.alive,
-            seen.level.name()
-        );
-        table.push(&Row {
-            account: AccountId::new(one.party().get()),
-            party: one.party(),
-            overall: &seen,
-            here: Some(&seen),
-            last_sent: state.sent().map(|span| span.last),
-            importance: 1.0,
-            flags: 0,
-            name: "",
-            handle: "",
-        });
+        let Some(seen) = assess(&one.state(), &one.coverage(), now, &model) else { continue };
+        let (name, alive) = (name(&network, one.party()), 100.0 * seen.alive);
+        println!("{name}: {}, a contact within half a year with {alive:.0} %", seen.level.name());
     }
 
     let text = Text { en: "call".into(), de: "anrufen".into() };
@@ -70,27 +52,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         reasons: vec![Reason { id: "silent".into(), text }],
         ..StrategyInfo::default()
     });
+    let table = network.table(PlatformId::new(0), now, &model);
     let proposals = propose(&mut calls, &table, now, 1)?;
     let offer = Offer { info: calls.info(), table: &table, proposals: &proposals, norms: &[] };
-    let request = PlanRequest {
-        now,
-        days: 7,
-        minutes: Minutes::new(30.0),
-        model,
-        dormant_days: 365.0,
-        seed: 1,
-        past: &[],
-        barred: &[],
-        postponed: &[],
-    };
+    let request = PlanRequest::new(now, Minutes::new(30.0));
     let week = plan(&request, &[offer]);
     for line in &week.lines {
-        let who = name(&network, line.party.get());
+        let (before, after) = (100.0 * line.facts.alive, 100.0 * line.facts.alive_after);
+        let name = name(&network, line.party);
         println!(
-            "call {who}: {} min, alive {:.0} % -> {:.0} %",
-            line.minutes,
-            100.0 * line.facts.alive,
-            100.0 * line.facts.alive_after
+            "call {name}: {} min, {before:.0} % -> {after:.0} % if it leads to a contact",
+            line.minutes
         );
     }
     println!("{} of {} minutes spent", week.spent, request.minutes);
@@ -107,11 +79,10 @@ fn network(now: Moment) -> Result<Network, NetworkError> {
         ("Ben", 25, 14.0, 150.0),
         ("Cem", 3, 30.0, 60.0),
         ("Dora", 12, 9.0, 20.0),
-        ("Elif", 1, 1.0, 400.0),
+        ("Elif", 1, 1.0, 300.0),
     ];
     for (name, calls, rhythm, silence) in people {
         let them = builder.account("phone", name)?;
-        builder.describe(them, None, Some(name.to_owned()));
         for call in 0..calls {
             let at = now.plus_days(-silence - rhythm * f64::from(call));
             builder.interaction(Interaction {
@@ -125,7 +96,6 @@ fn network(now: Moment) -> Result<Network, NetworkError> {
     Ok(builder.build())
 }
 
-fn name(network: &Network, party: u32) -> &str {
-    let account = network.accounts().iter().find(|account| account.party.get() == party);
-    account.and_then(|account| account.name.as_deref()).unwrap_or("?")
+fn name(network: &Network, party: PartyId) -> &str {
+    network.relationship(party).accounts().next().map_or("?", |(_, account)| &account.key.id)
 }

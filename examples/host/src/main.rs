@@ -7,8 +7,8 @@ use std::{collections::BTreeMap, error::Error, path::Path};
 
 use rin_core::{
     AccountFlags, AccountId, Coverage, ForecastModel, Interaction, Minutes, Moment, Network,
-    NetworkBuilder, Offer, PlanRequest, Record, RecordSink, Row, Stop, Strategy as _, Table,
-    assess, plan, propose,
+    NetworkBuilder, Offer, PlanRequest, PlatformId, Record, RecordSink, Stop, Strategy as _, plan,
+    propose,
 };
 use rin_host::{FolderSource, Params, Plugin, discover, load};
 
@@ -37,23 +37,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
 
     let model = ForecastModel::default();
-    let table = table(&network, now, &model);
+    let table = network.table(PlatformId::new(0), now, &model);
     let mut strategy = plugin.strategy(&defaults)?;
     let proposals = propose(&mut strategy, &table, now, 1)?;
     let norms = strategy.norms().to_vec();
     let offer =
         Offer { info: strategy.info(), table: &table, proposals: &proposals, norms: &norms };
-    let request = PlanRequest {
-        now,
-        days: 7,
-        minutes: Minutes::new(30.0),
-        model,
-        dormant_days: 365.0,
-        seed: 1,
-        past: &[],
-        barred: &[],
-        postponed: &[],
-    };
+    let request = PlanRequest::new(now, Minutes::new(30.0));
     let week = plan(&request, &[offer]);
     for line in &week.lines {
         let who = network.account(line.account).map_or("?", |account| {
@@ -135,27 +125,4 @@ impl RecordSink for Taker<'_> {
         }
         Ok(())
     }
-}
-
-/// Assesses everybody we had contact with.
-fn table(network: &Network, now: Moment, model: &ForecastModel) -> Table {
-    let mut table = Table::default();
-    for one in network.relationships() {
-        let state = one.state();
-        let Some(seen) = assess(&state, &one.coverage(), now, model) else { continue };
-        let event = one.view().events().last();
-        let Some(account) = event.map(|event| event.other) else { continue };
-        table.push(&Row {
-            account,
-            party: one.party(),
-            overall: &seen,
-            here: Some(&seen),
-            last_sent: state.sent().map(|span| span.last),
-            importance: 1.0,
-            flags: 0,
-            name: "",
-            handle: "",
-        });
-    }
-    table
 }

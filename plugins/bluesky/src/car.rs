@@ -84,6 +84,8 @@ pub(crate) enum Foreign {
     WebPage,
     /// A server's answer in JSON.
     Json,
+    /// A zip, RAR or 7z archive.
+    Packed,
     /// Nothing known.
     Unknown,
 }
@@ -306,6 +308,9 @@ fn read_header(bytes: &mut Bytes<'_>) -> Result<Header, CarError> {
 }
 
 fn foreign(head: &[u8]) -> Foreign {
+    if [b"PK".as_slice(), b"Rar!", b"7z\xbc\xaf"].iter().any(|start| head.starts_with(start)) {
+        return Foreign::Packed;
+    }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     match text.trim_ascii_start().first() {
         Some(b'<') => Foreign::WebPage,

@@ -17,7 +17,10 @@ mod ties;
 
 use std::{cmp::Reverse, io};
 
-use rin_plugin::prelude::{AccountRecord, Probe, ReadError, Record, RecordSink, Source};
+use rin_plugin::{
+    archive::{Archive, ArchiveFile, Limits},
+    prelude::{AccountRecord, Probe, ReadError, Record, RecordSink, Source},
+};
 
 use self::{
     document::Handles,
@@ -42,7 +45,15 @@ pub(crate) fn probe(source: &dyn Source) -> Probe {
             (false, false) => Probe::NO,
         }
     };
-    source.entries().iter().enumerate().take(PROBED).map(of_entry).max().unwrap_or(Probe::NO)
+    let plain = source.entries().iter().enumerate().take(PROBED).map(of_entry).max();
+    let is_small = source.entries().len() <= PROBED;
+    // Names cost nothing, so every one is looked at.
+    let named = source.entries().iter().any(|file| has_car_name(&file.name));
+    let named = if named { Probe::LIKELY } else { Probe::NO };
+    match plain.unwrap_or(Probe::NO).max(named) {
+        Probe::NO if is_small && packed_in(source, &Limits::GLANCE).is_some() => Probe::MAYBE,
+        probe => probe,
+    }
 }
 
 /// Reads everything in a source.
@@ -76,7 +87,10 @@ pub(crate) fn read(source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(),
     if owners.is_empty() {
         let first = if failures.is_empty() { None } else { Some(failures.remove(0)) };
         tell_failures(&failures, sink)?;
-        return Err(first.unwrap_or_else(|| Failure::no_repository().of("")));
+        return Err(first.unwrap_or_else(|| match packed_in(source, &Limits::default()) {
+            Some(file) => Failure::packed().of(&file),
+            None => Failure::no_repository().of(""),
+        }));
     }
     tell_failures(&failures, sink)?;
     tell_handles(source, &files.handles, &owners, sink)?;
@@ -105,6 +119,13 @@ fn sort_files(source: &dyn Source) -> Result<Files, ReadError> {
         }
     }
     Ok(files)
+}
+
+/// Returns a repository that lies inside an archive, where it is not read.
+fn packed_in(source: &dyn Source, limits: &Limits) -> Option<String> {
+    let archive = Archive::open(source, limits).ok()?;
+    let is_packed = |file: &&ArchiveFile| file.is_archived() && has_car_name(file.base());
+    archive.files().iter().find(is_packed).map(|file| file.name().to_owned())
 }
 
 fn has_car_name(name: &str) -> bool {

@@ -16,7 +16,7 @@ use std::{
 };
 
 use rin_plugin::{
-    archive::{Archive, ArchiveFile, Fault, Findings, Limits},
+    archive::{Archive, ArchiveFile, Findings, Limits},
     prelude::{
         CoverageRecord, InteractionKind, InteractionKinds, Moment, Probe, ReadError, Record,
         RecordSink, Source, TieKind,
@@ -34,10 +34,18 @@ use self::{
 /// A post of 500 characters takes some kilobytes, and parsed JSON may take eighty times its length in memory.
 const MAX_ITEM: usize = 1 << 20;
 const ITEMS_A_STEP: u64 = 256;
+/// How sure, in percent, of what may be a broken archive: more than nothing, so that its fault is told.
+const BROKEN: u8 = 5;
+/// How archives are called, and pages saved in their place.
+const ENDINGS: [&str; 8] = [".zip", ".tar", ".gz", ".tgz", ".rar", ".7z", ".html", ".htm"];
+/// How a zip, a gzip, a RAR, a 7z and a web page begin.
+const STARTS: [&[u8]; 5] = [b"PK", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"<"];
 
 /// Says how sure it is that the source is a Mastodon archive.
 pub(crate) fn probe(source: &dyn Source) -> Probe {
-    let Ok(archive) = Archive::open(source, &Limits::GLANCE) else { return Probe::NO };
+    let Ok(archive) = Archive::open(source, &Limits::GLANCE) else {
+        return if has_candidate(source) { Probe::new(BROKEN) } else { Probe::NO };
+    };
     let bases = |name: &str| archive.all_named(name).next().is_some();
     let is_ours =
         archive.all_named("actor.json").chain(archive.all_named("outbox.json")).any(|file| {
@@ -52,12 +60,29 @@ pub(crate) fn probe(source: &dyn Source) -> Probe {
         .any(|file| List::of(file.base()).is_some_and(|(list, _)| list.is_telling()));
     // A long packed tar holds its pictures before anything that tells; its first folder does.
     let has_media = archive.find(|path| path.starts_with("media_attachments/files/")).is_some();
+    let is_page = || matches!(archive.files(), [page] if say::is_page(page));
     match () {
         () if is_ours => Probe::CERTAIN,
         () if bases("outbox.json") && bases("actor.json") => Probe::LIKELY,
         () if has_list || has_media => Probe::LIKELY,
+        () if bases("outbox.json") || bases("actor.json") => Probe::new(BROKEN),
+        () if archive.findings().failure().is_some() && has_candidate(source) => Probe::new(BROKEN),
+        () if is_page() => Probe::new(BROKEN),
         () => Probe::NO,
     }
+}
+
+/// Whether something here may have been an archive before it broke, by its name or its first bytes.
+fn has_candidate(source: &dyn Source) -> bool {
+    let fits = |(at, entry): (usize, &rin_plugin::SourceEntry)| {
+        let name = entry.name.to_ascii_lowercase();
+        let mut head = [0; 4];
+        let read = source.read_at(at, 0, &mut head).unwrap_or(0);
+        let head = head.get(..read).unwrap_or_default();
+        ENDINGS.iter().any(|ending| name.ends_with(ending))
+            || STARTS.iter().any(|start| head.starts_with(start))
+    };
+    source.entries().iter().enumerate().any(fits)
 }
 
 /// Reads everything in the source.
@@ -67,7 +92,10 @@ pub(crate) fn read(source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(),
     let mut exports = find_exports(&archive, source.now(), &mut findings);
     let lists = find_lists(&archive, &mut findings);
     if exports.is_empty() {
-        return Err(findings.failure().unwrap_or_else(|| nothing_to_read(&archive, &lists)));
+        return Err(findings.failure().unwrap_or_else(|| match lists.first() {
+            Some((list, _)) => say::no_owner(list),
+            None => say::no_archive(&archive),
+        }));
     }
     date_by_lists(&mut exports, &lists);
     let total = total_size(&exports, &lists);
@@ -111,7 +139,9 @@ impl Reading<'_> {
             Some(address) => (address.id(), address.handle()),
             None => Default::default(),
         };
-        let seen = export.outbox.or(export.actor).and_then(ArchiveFile::modified);
+        // The time of an unpacked file is that of the unpacking, and another for every copy.
+        let file = export.outbox.or(export.actor).filter(|file| file.is_archived());
+        let seen = file.and_then(ArchiveFile::modified);
         self.sink.record(Record::Account(owner.record(&alias, &handle, seen)))?;
         self.note_owner(&owner, export);
         export.since = owner.published;
@@ -281,24 +311,6 @@ fn owner_of_list(exports: &[Export<'_>], file: &ArchiveFile) -> Option<usize> {
     let is_one = exports.iter().all(|export| export.owner.id == first.owner.id);
     let latest = (0..exports.len()).max_by_key(|at| exports.get(*at).map(|export| export.until));
     latest.filter(|_| is_one)
-}
-
-fn nothing_to_read(archive: &Archive<'_>, lists: &[(&ArchiveFile, List)]) -> ReadError {
-    if let Some((file, _)) = lists.first() {
-        return Fault::new(
-            "no-owner",
-            "A list alone does not say whose it is. Put actor.json, outbox.json or the archive beside it.",
-            "Eine Liste allein sagt nicht, wem sie gehört. Bitte actor.json, outbox.json oder das Archiv danebenlegen.",
-        )
-        .in_file(file.name());
-    }
-    let file = archive.by_name("outbox.json").or_else(|| archive.by_name("actor.json"));
-    Fault::new(
-        "no-archive",
-        "No Mastodon archive with an account was found. Request it under Preferences, Import and export, and name the zip file.",
-        "Es wurde kein Mastodon-Archiv mit einem Konto gefunden. Bitte unter Einstellungen, Importieren und Exportieren anfordern und die Zip-Datei angeben.",
-    )
-    .in_file(file.map_or("", ArchiveFile::name))
 }
 
 fn total_size(exports: &[Export<'_>], lists: &[(&ArchiveFile, List)]) -> u64 {

@@ -13,6 +13,8 @@ pub(super) enum Failure {
     Session(Box<SessionError>),
     /// This source cannot be read; the next may.
     Source(String),
+    /// The plugin failed, whatever the source is.
+    Plugin(String),
 }
 
 impl From<SessionError> for Failure {
@@ -34,6 +36,10 @@ pub(super) fn failure(error: ImportError<CallError>, lang: Lang) -> Failure {
             };
             Failure::Source(format!("{place}{}", lang.text(&text)))
         }
+        ImportError::Read(error) => Failure::Plugin(lang.pick(
+            format!("{error}. Nothing was kept. Tell the plugin's author, or install another version."),
+            format!("{error}. Nichts wurde übernommen. Dem Autor des Plugins melden oder eine andere Version einspielen."),
+        )),
         other => Failure::Source(other.to_string()),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 /// Findings shown of one source before the rest is only counted.
 const SHOWN: usize = 8;
 
-/// Imports and reports. Exit code 3 if something could not be read, 2 if nothing could.
+/// Imports and reports. Exit code 3 if something could not be read, 2 if nothing could, 1 if that is a plugin's fault.
 pub(crate) fn run(args: &Import, context: &Context) -> Result<ExitCode, Error> {
     let (mut session, lang) = context.open()?;
     let request = ImportRequest {
@@ -26,9 +26,11 @@ pub(crate) fn run(args: &Import, context: &Context) -> Result<ExitCode, Error> {
     };
     let view = session.import(&request, &mut Bar::new(context))?;
     show(context, &view, |page| print(page, &view, lang))?;
+    let is_plugin_fault = view.sources.iter().any(|source| source.is_plugin_fault);
     Ok(ExitCode::from(match (view.is_complete, view.is_any) {
         (true, _) => 0,
         (false, true) => 3,
+        (false, false) if is_plugin_fault => 1,
         (false, false) => 2,
     }))
 }
@@ -39,14 +41,14 @@ fn print(page: &mut Page, view: &ImportView, lang: Lang) {
             Some(error) => {
                 let what = lang.pick("not imported", "nicht importiert");
                 let text = format!("{}: {what}: {error}", source.path);
-                page.line(page.look(Look::Bad, &text));
+                page.prose(Look::Bad, 0, &text);
             }
             None => print_source(page, source, lang),
         }
-        print_findings(page, &source.findings, source.n_findings, lang);
+        print_findings(page, &source.findings, lang);
     }
     for problem in &view.problems {
-        page.line(page.look(Look::Bad, &format!("! {problem}")));
+        page.prose(Look::Bad, 0, &format!("! {problem}"));
     }
     for next in &view.next {
         page.line(format!("{}: {next}", lang.pick("Next", "Weiter")));
@@ -62,15 +64,19 @@ fn print_source(page: &mut Page, source: &ImportedView, lang: Lang) {
     };
     page.line(format!("{platform}  {}{again}", source.path));
     let counts = [
-        (source.accounts, lang.pick("accounts", "Konten")),
-        (source.ties, lang.pick("ties", "Verbindungen")),
-        (source.interactions, lang.pick("interactions", "Interaktionen")),
+        lang.count(source.accounts.0, ("account", "Konto"), ("accounts", "Konten")),
+        lang.count(source.ties.0, ("tie", "Verbindung"), ("ties", "Verbindungen")),
+        lang.count(
+            source.interactions.0,
+            ("interaction", "Interaktion"),
+            ("interactions", "Interaktionen"),
+        ),
     ];
-    let some = counts.iter().filter(|((new, _), _)| 0 < *new);
-    let words: Vec<String> = some.map(|((new, _), word)| format!("{new} {word}")).collect();
-    let known = source.interactions.1;
+    let some: Vec<&str> =
+        counts.iter().map(String::as_str).filter(|count| !count.starts_with("0 ")).collect();
     let new =
-        if words.is_empty() { lang.pick("nothing", "nichts").to_owned() } else { words.join(", ") };
+        if some.is_empty() { lang.pick("nothing", "nichts").to_owned() } else { some.join(", ") };
+    let known = source.interactions.1;
     let known = if known == 0 {
         String::new()
     } else {
@@ -97,16 +103,15 @@ fn print_source(page: &mut Page, source: &ImportedView, lang: Lang) {
         };
         page.line(format!("  {seen}: {}{missing}", source.covered));
     }
-    let others = source.owners.len() - ours.len();
-    if 0 < others {
-        page.line(lang.pick(
-            format!("  exports of others: {others}"),
-            format!("  Exporte anderer: {others}"),
-        ));
+    let others: Vec<&str> =
+        source.owners.iter().filter(|(_, is_own)| !is_own).map(|(name, _)| name.as_str()).collect();
+    if !others.is_empty() {
+        let text = lang.pick("exports of others", "Exporte anderer");
+        page.prose(Look::Plain, 2, &format!("{text}: {}", others.join(", ")));
     }
 }
 
-fn print_findings(page: &mut Page, findings: &[FindingView], total: u64, lang: Lang) {
+fn print_findings(page: &mut Page, findings: &[FindingView], lang: Lang) {
     for finding in findings.iter().take(SHOWN) {
         let (look, mark) = match finding.severity {
             "error" => (Look::Bad, "✗"),
@@ -118,14 +123,16 @@ fn print_findings(page: &mut Page, findings: &[FindingView], total: u64, lang: L
             (file, 0) => format!("{file}: "),
             (file, place) => format!("{file}:{place}: "),
         };
-        page.line(page.look(look, &format!("  {mark} {place}{}", finding.text)));
+        let times =
+            if finding.count < 2 { String::new() } else { format!(" ({} ×)", finding.count) };
+        page.prose(look, 2, &format!("{mark} {place}{}{times}", finding.text));
     }
-    let rest = total.saturating_sub(SHOWN.min(findings.len()) as u64);
+    let rest = findings.len().saturating_sub(SHOWN);
     if 0 < rest {
         let text = lang.pick(
-            format!("  and {rest} more findings: --json shows them"),
-            format!("  und {rest} weitere Befunde: --json zeigt sie"),
+            format!("and {rest} more: --json shows them"),
+            format!("und {rest} weitere: --json zeigt sie"),
         );
-        page.line(page.look(Look::Faint, &text));
+        page.prose(Look::Faint, 2, &text);
     }
 }

@@ -34,6 +34,16 @@ fn list(args: &PartyList, context: &Context) -> Result<(), Error> {
 }
 
 fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
+    if view.total == 0 {
+        page.line(lang.pick("Nobody yet.", "Noch niemand."));
+        page.line(lang.pick(
+            "Next: rin import PATH, then rin own add HANDLE",
+            "Weiter: rin import PFAD, dann rin own add HANDLE",
+        ));
+        return;
+    }
+    // What the other columns take is given; the names get the rest.
+    let name_width = page.width().saturating_sub(64).clamp(12, 32);
     let mut grid = Grid::default();
     let title = [
         "",
@@ -50,12 +60,12 @@ fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
         let look = look_of(party.level);
         grid.row([
             (Look::Faint, party.party.to_string()),
-            (Look::Strong, cut(&party.name, 32)),
+            (Look::Strong, cut(&party.name, name_width)),
             (Look::Plain, party.platforms.join(", ")),
             (look, level(party.level, lang).to_owned()),
             (look, Lang::percent(party.alive)),
-            (Look::Plain, party.lapse.clone()),
-            (Look::Plain, party.last.clone()),
+            (Look::Plain, lang.shown(&party.lapse)),
+            (Look::Plain, lang.shown(&party.last)),
             (Look::Plain, party.contact_days.to_string()),
         ]);
     }
@@ -85,7 +95,8 @@ fn one(query: &str, context: &Context) -> Result<(), Error> {
 }
 
 fn print_one(page: &mut Page, view: &PartyView, lang: Lang) {
-    page.line(format!("{}  #{}", page.look(Look::Strong, &view.name), view.party));
+    let own = if view.is_own { lang.pick("   (this is you)", "   (das bist du)") } else { "" };
+    page.line(format!("{}  #{}{own}", page.look(Look::Strong, &view.name), view.party));
     for (platform, handle) in &view.accounts {
         page.line(format!("  {platform}: {handle}"));
     }
@@ -94,27 +105,40 @@ fn print_one(page: &mut Page, view: &PartyView, lang: Lang) {
         print_assessment(page, seen, lang);
     }
     for unknown in &view.unknown {
-        page.line(page.look(Look::Faint, unknown));
+        page.prose(Look::Faint, 0, unknown);
     }
     if !view.ties.is_empty() {
         page.gap();
         let mut grid = Grid::default();
         for tie in &view.ties {
-            let until = tie.until.as_ref().map_or_else(String::new, |until| format!("– {until}"));
-            let cells = [tie.platform.as_str(), arrow(tie.direction), tie.kind, &tie.since, &until];
+            let since = tie.since.as_deref().map_or_else(String::new, |day| lang.shown(day));
+            let older = lang.pick("or before", "oder früher");
+            let since =
+                if tie.is_older && !since.is_empty() { format!("{since} {older}") } else { since };
+            let until = tie
+                .until
+                .as_deref()
+                .map_or_else(String::new, |day| format!("– {}", lang.shown(day)));
+            let kind = tie_word(tie.kind, lang);
+            let cells = [tie.platform.as_str(), arrow(tie.direction), kind, &since, &until];
             grid.row(cells.map(|cell| (Look::Plain, cell.to_owned())));
         }
         grid.print(page, 2);
     }
-    page.gap();
     let shown = view.events.len();
+    if shown == 0 {
+        return;
+    }
+    page.gap();
     page.line(lang.pick(
         format!("The last {shown} of {} contacts", view.n_events),
         format!("Die letzten {shown} von {} Kontakten", view.n_events),
     ));
     let mut grid = Grid::default();
     for event in &view.events {
-        let cells = [event.day.as_str(), arrow(event.direction), event.kind, &event.platform];
+        let day = lang.shown(&event.day);
+        let cells =
+            [day.as_str(), arrow(event.direction), event_word(event.kind, lang), &event.platform];
         grid.row(cells.map(|cell| (Look::Plain, cell.to_owned())));
     }
     grid.print(page, 2);
@@ -122,39 +146,41 @@ fn print_one(page: &mut Page, view: &PartyView, lang: Lang) {
 
 fn print_assessment(page: &mut Page, seen: &AssessmentView, lang: Lang) {
     let word = page.look(look_of(seen.level), level(seen.level, lang));
-    let alive = Lang::percent(seen.alive);
+    let (alive, horizon) = (Lang::percent(seen.alive), lang.number(seen.horizon_days));
+    let lapse = lang.shown(&seen.lapse);
+    let lapses = match seen.level {
+        "lapsed" => lang.pick(format!("lapsed {lapse}"), format!("verfallen am {lapse}")),
+        _ => lang.pick(format!("lapses {lapse}"), format!("verfällt am {lapse}")),
+    };
     page.line(lang.pick(
-        format!(
-            "{word}: {alive} likely to be in contact within the horizon; lapses {}",
-            seen.lapse
-        ),
-        format!("{word}: mit {alive} noch Kontakt im Zeitraum; verfällt {}", seen.lapse),
+        format!("{word}: a contact within {horizon} days with {alive}; {lapses}"),
+        format!("{word}: mit {alive} ein Kontakt binnen {horizon} Tagen; {lapses}"),
     ));
-    let unknown = lang.pick("?", "?");
-    let received = seen.received.map_or_else(|| unknown.to_owned(), |n| n.to_string());
+    let days = lang.count(
+        u64::from(seen.contact_days),
+        ("day of contact", "Tag mit Kontakt"),
+        ("days of contact", "Tage mit Kontakt"),
+    );
+    let (first, last, sent) = (lang.shown(&seen.first), lang.shown(&seen.last), seen.sent);
+    let received = seen.received.map(|n| n.to_string());
+    let received = received.as_deref().unwrap_or(lang.pick("an unknown number", "unbekannt viele"));
     page.line(lang.pick(
-        format!(
-            "{} days of contact from {} to {}; {received} received, {} sent",
-            seen.contact_days, seen.first, seen.last, seen.sent
-        ),
-        format!(
-            "{} Tage mit Kontakt von {} bis {}; {received} empfangen, {} gesendet",
-            seen.contact_days, seen.first, seen.last, seen.sent
-        ),
+        format!("{days} from {first} to {last}; {received} received, {sent} sent"),
+        format!("{days} von {first} bis {last}; {received} empfangen, {sent} gesendet"),
     ));
     if let Some(rhythm) = seen.rhythm_days {
         let (rhythm, strength) = (lang.number(rhythm), lang.number(seen.strength));
         page.line(lang.pick(
-            format!("about every {rhythm} days; strength {strength}"),
-            format!("etwa alle {rhythm} Tage; Stärke {strength}"),
+            format!("mean gap {rhythm} days; strength {strength}"),
+            format!("mittlerer Abstand {rhythm} Tage; Stärke {strength}"),
         ));
     }
-    if let Some(since) = &seen.open_since {
+    if let Some(since) = seen.open_since.as_deref().map(|day| lang.shown(day)) {
         let text = lang.pick(
             format!("They have waited for an answer since {since}."),
             format!("Sie warten seit {since} auf eine Antwort."),
         );
-        page.line(page.look(Look::Warn, &text));
+        page.prose(Look::Warn, 0, &text);
     }
 }
 
@@ -176,4 +202,34 @@ fn level(name: &'static str, lang: Lang) -> &'static str {
 
 fn arrow(direction: &str) -> &'static str {
     if direction == "sent" { "→" } else { "←" }
+}
+
+fn tie_word(kind: &'static str, lang: Lang) -> &'static str {
+    let german = match kind {
+        "follow" => "folgt",
+        "friend" => "befreundet",
+        "contact" => "Kontakt",
+        "member" => "Mitglied",
+        "subscriber" => "abonniert",
+        "endorser" => "empfiehlt",
+        "block" => "blockiert",
+        "mute" => "stummgeschaltet",
+        other => other,
+    };
+    lang.pick(kind, german)
+}
+
+fn event_word(kind: &'static str, lang: Lang) -> &'static str {
+    let german = match kind {
+        "reply" => "Antwort",
+        "comment" => "Kommentar",
+        "mention" => "Erwähnung",
+        "message" => "Nachricht",
+        "reaction" => "Reaktion",
+        "share" => "geteilt",
+        "quote" => "Zitat",
+        "visit" => "Besuch",
+        other => other,
+    };
+    lang.pick(kind, german)
 }

@@ -19,17 +19,25 @@ pub(crate) fn run(context: &Context) -> Result<(), Error> {
 fn print(page: &mut Page, view: &StatusView, lang: Lang) {
     let (parties, events) = (view.parties, view.interactions);
     let known = view.levels.alive + view.levels.fading + view.levels.lapsed;
+    let known = lang.count(known, ("relationship", "Beziehung"), ("relationships", "Beziehungen"));
+    let parties = lang.count(
+        parties,
+        ("person or organisation", "Person oder Organisation"),
+        ("people and organisations", "Personen und Organisationen"),
+    );
+    let events =
+        lang.count(events, ("interaction", "Interaktion"), ("interactions", "Interaktionen"));
     let title = lang.pick(
-        format!("{known} relationships among {parties} parties, {events} interactions"),
-        format!("{known} Beziehungen unter {parties} Parteien, {events} Interaktionen"),
+        format!("{known} among {parties}, {events} in all"),
+        format!("{known} unter {parties}, insgesamt {events}"),
     );
     page.line(page.look(Look::Strong, &title));
-    if let Some(until) = &view.covered_until {
+    if let Some(until) = view.covered_until.as_deref().map(|day| lang.shown(day)) {
         let text = lang.pick(
             format!("The exports reach to {until}; what came after is not known."),
             format!("Die Exporte reichen bis {until}; was danach kam, ist nicht bekannt."),
         );
-        page.line(page.look(Look::Faint, &text));
+        page.prose(Look::Faint, 0, &text);
     }
     page.gap();
     print_levels(page, view, lang);

@@ -1,29 +1,35 @@
 //! `rin week`: this week's plan.
 
+use std::process::ExitCode;
+
 use rin_app::{Lang, Minutes, WeekLine, WeekRequest, WeekView};
 
 use crate::{
     args::Week,
     environment::Context,
     error::Error,
-    output::{Look, Page, show, table::columns},
+    output::{
+        Look, Page, show,
+        table::{columns, cut},
+    },
 };
 
-/// Makes and prints this week's plan.
-pub(crate) fn run(args: &Week, context: &Context) -> Result<(), Error> {
+/// Makes and prints this week's plan. Exit code 3 if some platform could not be planned for.
+pub(crate) fn run(args: &Week, context: &Context) -> Result<ExitCode, Error> {
     let (mut session, lang) = context.open()?;
     let view = session.week(&WeekRequest {
         now: context.now()?,
         minutes: args.minutes.map(Minutes::new),
         seed: args.seed,
+        is_trial: args.dry_run,
         lang,
     })?;
     show(context, &view, |page| print(page, &view, lang))?;
-    Ok(())
+    Ok(if view.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
 fn print(page: &mut Page, view: &WeekView, lang: Lang) {
-    let (start, end) = (&view.start, &view.end);
+    let (start, end) = (lang.shown(&view.start), lang.shown(&view.end));
     let title = lang.pick(format!("Week {start} to {end}"), format!("Woche {start} bis {end}"));
     let spent = lang.pick(
         format!(
@@ -38,42 +44,67 @@ fn print(page: &mut Page, view: &WeekView, lang: Lang) {
         ),
     );
     page.line(format!("{}   {spent}{}", page.look(Look::Strong, &title), done(view, lang)));
-    if let Some(until) = &view.covered_until {
-        page.line(page.look(
+    if let Some(until) = view.covered_until.as_deref().map(|day| lang.shown(day)) {
+        page.prose(
             Look::Faint,
+            0,
             &lang.pick(
                 format!("Figures as of {until}, where the exports end."),
                 format!("Stand {until}, dort enden die Exporte."),
             ),
-        ));
+        );
     }
     for problem in &view.problems {
-        page.line(page.look(Look::Bad, &format!("! {problem}")));
+        page.prose(Look::Bad, 0, &format!("! {problem}"));
     }
     for line in &view.lines {
         page.gap();
         print_line(page, line, lang);
     }
     page.gap();
-    if view.lines.is_empty() {
-        page.line(lang.pick(
+    print_sum(page, view, lang);
+    left_out(page, view, lang);
+    let next = lang.pick("Next", "Weiter");
+    if !view.lines.is_empty() {
+        page.line(format!("{next}: rin done 1   rin later 2   rin never 3"));
+    } else if view.is_empty {
+        page.line(format!("{next}: rin import {}", lang.pick("PATH", "PFAD")));
+    }
+    if view.is_stale {
+        page.prose(
+            Look::Warn,
+            0,
+            lang.pick(
+                "The exports are over a month old: import newer ones, or the plan is about yesterday.",
+                "Die Exporte sind über einen Monat alt: neuere importieren, sonst gilt der Plan für gestern.",
+            ),
+        );
+    }
+}
+
+/// Says what the plan brings, or why there is none.
+fn print_sum(page: &mut Page, view: &WeekView, lang: Lang) {
+    let gain = lang.number(view.gain);
+    let text = if !view.lines.is_empty() {
+        lang.pick(
+            format!("Carried out, this is expected to keep {gain} relationships alive that would lapse otherwise."),
+            format!("Wer das tut, hält voraussichtlich {gain} Beziehungen am Leben, die sonst verfielen."),
+        )
+    } else if !view.problems.is_empty() {
+        lang.pick("No plan could be made.", "Es ließ sich kein Plan machen.").to_owned()
+    } else if view.is_empty {
+        lang.pick("There is nobody to plan for yet.", "Es gibt noch niemanden zu planen.")
+            .to_owned()
+    } else if 0 < view.left_out.time {
+        lang.pick("There is no time left this week.", "Diese Woche ist keine Zeit mehr.").to_owned()
+    } else {
+        lang.pick(
             "Nothing to do: nobody is about to lapse whom a contact would keep.",
             "Nichts zu tun: niemand droht zu verfallen, den ein Kontakt hielte.",
-        ));
-    } else {
-        let gain = lang.number(view.gain);
-        page.line(lang.pick(
-            format!("Carried out, this keeps {gain} more relationships alive than doing nothing."),
-            format!("Ausgeführt hält das {gain} Beziehungen mehr am Leben als nichts zu tun."),
-        ));
-    }
-    left_out(page, view, lang);
-    if !view.lines.is_empty() {
-        page.line(format!(
-            "{}: rin done 1   rin later 2   rin never 3",
-            lang.pick("Next", "Weiter")
-        ));
-    }
+        )
+        .to_owned()
+    };
+    page.prose(Look::Plain, 0, &text);
 }
 
 fn done(view: &WeekView, lang: Lang) -> String {
@@ -87,20 +118,20 @@ fn done(view: &WeekView, lang: Lang) -> String {
 fn print_line(page: &mut Page, line: &WeekLine, lang: Lang) {
     let number = format!("{:>2}", line.line);
     let minutes = format!("{} min", lang.number(line.minutes));
-    let due = line
-        .due
-        .as_ref()
-        .map_or_else(String::new, |due| lang.pick(format!(", by {due}"), format!(", bis {due}")));
+    let due = line.due.as_deref().map_or_else(String::new, |due| {
+        let due = lang.shown(due);
+        lang.pick(format!(", by {due}"), format!(", bis {due}"))
+    });
     let handle = line.handle.as_deref().filter(|handle| *handle != line.name);
     let handle = handle.map_or_else(String::new, |handle| format!("  {handle}"));
-    let name = page.look(Look::Strong, &line.name);
-    let gap = " ".repeat(30_usize.saturating_sub(columns(&line.name)).max(1));
+    let name = cut(&line.name, 40);
+    let gap = " ".repeat(34_usize.saturating_sub(columns(&name)).max(2));
+    let name = page.look(Look::Strong, &name);
     let look = if line.owed { Look::Warn } else { Look::Plain };
-    let what = page.look(look, &format!("{} ({minutes}{due})", line.what));
     page.line(format!("{number}  {name}{gap}{}{}", line.platform, page.look(Look::Faint, &handle)));
-    page.line(format!("    {what}"));
-    page.line(format!("    {}", line.why));
-    page.line(page.look(Look::Faint, &format!("    {}", line.facts)));
+    page.prose(look, 4, &format!("{} ({minutes}{due})", line.what));
+    page.prose(Look::Plain, 4, &line.why);
+    page.prose(Look::Faint, 4, &line.facts);
 }
 
 fn left_out(page: &mut Page, view: &WeekView, lang: Lang) {
@@ -119,6 +150,6 @@ fn left_out(page: &mut Page, view: &WeekView, lang: Lang) {
         reasons.iter().filter(|(n, _)| 0 < *n).map(|(n, reason)| format!("{n} {reason}")).collect();
     if !words.is_empty() {
         let text = format!("{}: {}.", lang.pick("Left out", "Nicht dabei"), words.join(", "));
-        page.line(page.look(Look::Faint, &text));
+        page.prose(Look::Faint, 0, &text);
     }
 }

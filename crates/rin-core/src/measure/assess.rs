@@ -70,6 +70,7 @@ impl Level {
 
 /// Assesses a relationship at `now`; `None` if it has had no contact by then.
 ///
+/// `coverage` is what the sources of all our accounts in the relationship see in common ([`Coverage::common`]).
 /// Silence counts only as far as `coverage` reaches: after the end of the export nothing is known, so the figures
 /// are as of that end. Contacts after `now` (a wrong clock) count as today.
 ///
@@ -101,7 +102,7 @@ pub fn assess(
     let silence_days = as_of.days_since(last).max(0.0);
     let m = to_f64(state.contact_days());
     let (received, sent) = state.counts();
-    let sees_received = coverage.sees_received() || 0 < received;
+    let sees_received = coverage.sees_received();
     let strength =
         decayed_days(state, STRENGTH_HALF_LIFE) * (-silence_days / STRENGTH_HALF_LIFE).exp2();
     let alive = model.alive(silence_days, m);
@@ -137,6 +138,17 @@ pub fn assess(
 /// Returns *D*ₕ at the last contact day: Σ over contact days of 2^(−(last − day)/h), h the half-life in days.
 ///
 /// Computed from the sorted days, so it is the same bit for bit however the state came about.
+///
+/// # Example
+/// ```
+/// use rin_core::{decayed_days, Direction, InteractionKind, Moment, TieState};
+/// let mut state = TieState::default();
+/// for day in [0.0, 30.0] {
+///     state.add(Moment::from_unix_ms(0).plus_days(day), Direction::Sent, InteractionKind::Reply);
+/// }
+/// // The day a month before counts half where the half-life is a month.
+/// assert_eq!(decayed_days(&state, 30.0), 1.5);
+/// ```
 pub fn decayed_days(state: &TieState, half_life_days: f64) -> f64 {
     let mut sum = 0.0;
     let mut previous = None;

@@ -4,6 +4,11 @@
 //! as first and gaps with their two counts, then for each direction whether it is there, its kinds, and its first,
 //! last and last asking moment as distances. A typical state of four contact days takes about thirty bytes.
 
+#![expect(
+    clippy::inline_always,
+    reason = "a number is read in a dozen instructions, and a merge calls for twenty a pair"
+)]
+
 use super::state::{ContactDay, Span, TieState};
 use crate::{Day, InteractionKinds, Moment};
 
@@ -93,6 +98,167 @@ impl TieState {
     }
 }
 
+/// Appends the byte form of the join of two states if the days of one lie before those of the other.
+///
+/// Then the days are copied as they are. Says whether it could; if not, nothing is appended and the states are to be
+/// read in full. Each state is given by bytes that begin with it and by its length: the bytes beyond are looked at
+/// but not used, which spares minding the end at every number.
+pub(super) fn write_join(one: (&[u8], usize), two: (&[u8], usize), out: &mut Vec<u8>) -> bool {
+    let (Some(one), Some(two)) = (Outline::read(one.0, one.1), Outline::read(two.0, two.1)) else {
+        return false;
+    };
+    let (early, late) = if one.first_day < two.first_day { (&one, &two) } else { (&two, &one) };
+    let last = early.received.last.max(early.sent.last);
+    let last = i64::from(Moment::from_unix_ms(last).day().number());
+    if late.first_day <= last {
+        return false;
+    }
+    out.push(VERSION);
+    put(out, early.n_days + late.n_days);
+    put_signed(out, early.first_day);
+    put_slice(out, early.days, early.days_len);
+    put_signed(out, late.first_day - last);
+    put_slice(out, late.days, late.days_len);
+    early.received.join(&late.received).write(early.base, out);
+    early.sent.join(&late.sent).write(early.base, out);
+    true
+}
+
+/// Appends the first `len` bytes of a slice; short ones in a copy of known length, which is faster.
+#[inline]
+pub(super) fn put_slice(out: &mut Vec<u8>, bytes: &[u8], len: usize) {
+    if let Some(chunk) = bytes.first_chunk::<32>()
+        && len <= chunk.len()
+    {
+        let end = out.len() + len;
+        out.extend_from_slice(chunk);
+        out.truncate(end);
+    } else {
+        out.extend_from_slice(bytes.get(..len).unwrap_or(bytes));
+    }
+}
+
+/// A state with its days left in bytes.
+struct Outline<'a> {
+    n_days: u64,
+    first_day: i64,
+    base: i64,
+    /// The counts of the first day and all later days, and what follows.
+    days: &'a [u8],
+    days_len: usize,
+    received: SpanNumbers,
+    sent: SpanNumbers,
+}
+
+impl<'a> Outline<'a> {
+    /// Reads the usual forms; returns nothing for rare and for damaged ones.
+    #[inline(always)]
+    fn read(input: &'a [u8], len: usize) -> Option<Self> {
+        let (&version, rest) = input.split_first()?;
+        let mut numbers = Numbers { rest, broken: version != VERSION };
+        let n_days = numbers.next(true);
+        let first_day = unzigzag(numbers.next(true));
+        let base = Day::from_number(i32::try_from(first_day).ok()?).start().unix_ms();
+        let n_skipped = usize::try_from(n_days).ok().filter(|n| *n <= len / 3)?;
+        let days = numbers.rest;
+        let days_len = ended_after(days, (3 * n_skipped).checked_sub(1)?)?;
+        numbers.rest = days.get(days_len..)?;
+        let received = SpanNumbers::read(&mut numbers, base);
+        let sent = SpanNumbers::read(&mut numbers, base);
+        let whole = numbers.rest.len() + len == input.len() && !numbers.broken;
+        let some = (received.head | sent.head) & 1 == 1;
+        (whole && some).then_some(Self { n_days, first_day, base, days, days_len, received, sent })
+    }
+}
+
+/// A [`Span`] as its numbers, with values that change no minimum and no maximum for what is not there.
+struct SpanNumbers {
+    /// As in the byte form: kinds, whether anything asks, whether it is there.
+    head: u64,
+    first: i64,
+    last: i64,
+    asking: i64,
+}
+
+impl SpanNumbers {
+    #[inline(always)]
+    fn read(numbers: &mut Numbers<'_>, base: i64) -> Self {
+        let head = numbers.next(true);
+        if head & 1 == 0 {
+            return Self { head, first: i64::MAX, last: i64::MIN, asking: i64::MIN };
+        }
+        let asks = head & 2 == 2;
+        let first = base.wrapping_add(unzigzag(numbers.next(true)));
+        let last = first.wrapping_add(unzigzag(numbers.next(true)));
+        let asking = last.wrapping_sub(unzigzag(numbers.next(asks)));
+        Self { head, first, last, asking: if asks { asking } else { i64::MIN } }
+    }
+
+    #[inline(always)]
+    fn join(&self, other: &Self) -> Self {
+        Self {
+            head: self.head | other.head,
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+            asking: self.asking.max(other.asking),
+        }
+    }
+
+    #[inline(always)]
+    fn write(&self, base: i64, out: &mut Vec<u8>) {
+        put_any(out, self.head);
+        if self.head & 1 == 1 {
+            put_signed(out, self.first.wrapping_sub(base));
+            put_signed(out, self.last.wrapping_sub(self.first));
+        }
+        if self.head & 2 == 2 {
+            put_signed(out, self.last.wrapping_sub(self.asking));
+        }
+    }
+}
+
+/// Reads numbers of up to eight bytes without a branch on their length.
+struct Numbers<'a> {
+    rest: &'a [u8],
+    /// Something could not be read, and what was read since means nothing.
+    broken: bool,
+}
+
+impl Numbers<'_> {
+    /// Reads a number if one is there, else stays and returns 0.
+    #[inline(always)]
+    fn next(&mut self, there: bool) -> u64 {
+        let word = self.rest.first_chunk().map_or(u64::MAX, |chunk| u64::from_le_bytes(*chunk));
+        let ends = !word & MORE;
+        self.broken |= ends == 0;
+        let len = if there { ends.trailing_zeros() as usize / 8 + 1 } else { 0 };
+        self.rest = self.rest.get(len..).unwrap_or_default();
+        let until_end = ends ^ ends.wrapping_sub(1);
+        if there { gather(word & !MORE & until_end) } else { 0 }
+    }
+}
+
+/// Returns how many bytes that many numbers take.
+#[inline(always)]
+fn ended_after(bytes: &[u8], mut numbers: usize) -> Option<usize> {
+    const ONES: u64 = MORE >> 7;
+    let mut len = 0;
+    loop {
+        let chunk = bytes.get(len..)?.first_chunk()?;
+        // Every byte holds how many numbers have ended up to there.
+        let ended = ((!u64::from_le_bytes(*chunk) & MORE) >> 7).wrapping_mul(ONES);
+        let in_all = (ended >> 56) as usize;
+        if numbers <= in_all {
+            let wanted = 0x80_u64.wrapping_sub(numbers as u64).wrapping_mul(ONES);
+            let after = (ended.wrapping_add(wanted) & MORE) >> 7;
+            return Some(len + 9 - (after.wrapping_mul(ONES) >> 56) as usize);
+        }
+        numbers -= in_all;
+        len += 8;
+    }
+}
+
+#[inline]
 fn put_span(out: &mut Vec<u8>, span: Option<Span>, base: i64) {
     let Some(span) = span else { return put(out, 0) };
     // The lowest two bits say that the span is there and whether anything in it asks; the kinds follow.
@@ -105,6 +271,7 @@ fn put_span(out: &mut Vec<u8>, span: Option<Span>, base: i64) {
     }
 }
 
+#[inline]
 fn take_span(input: &mut &[u8], base: i64) -> Result<Option<Span>, StateError> {
     let head = take(input)?;
     if head & 1 == 0 {
@@ -122,7 +289,34 @@ fn take_span(input: &mut &[u8], base: i64) -> Result<Option<Span>, StateError> {
     }))
 }
 
-fn put(out: &mut Vec<u8>, mut value: u64) {
+/// The highest bit of every byte: set in all bytes of a number but its last.
+const MORE: u64 = 0x8080_8080_8080_8080;
+
+#[inline]
+fn put(out: &mut Vec<u8>, value: u64) {
+    // Most numbers are below 128.
+    if value < 0x80 {
+        out.push((value & 0x7f) as u8);
+    } else {
+        put_any(out, value);
+    }
+}
+
+/// Appends a number of a length that is hard to foretell: eight bytes, cut to what it needs.
+#[inline]
+fn put_any(out: &mut Vec<u8>, value: u64) {
+    if value >> 56 != 0 {
+        return put_long(out, value);
+    }
+    let before_last = (value | 1).ilog2() / 7;
+    let more = MORE & ((1 << (8 * before_last)) - 1);
+    let end = out.len() + before_last as usize + 1;
+    out.extend_from_slice(&(spread(value) | more).to_le_bytes());
+    out.truncate(end);
+}
+
+#[cold]
+fn put_long(out: &mut Vec<u8>, mut value: u64) {
     while 0x7f < value {
         out.push((value & 0x7f) as u8 | 0x80);
         value >>= 7;
@@ -130,8 +324,9 @@ fn put(out: &mut Vec<u8>, mut value: u64) {
     out.push((value & 0x7f) as u8);
 }
 
+#[inline]
 fn put_signed(out: &mut Vec<u8>, value: i64) {
-    put(out, value.wrapping_shl(1).cast_unsigned() ^ (value >> 63).cast_unsigned());
+    put_any(out, zigzag(value));
 }
 
 #[inline]
@@ -146,7 +341,23 @@ fn take(input: &mut &[u8]) -> Result<u64, StateError> {
     take_long(input)
 }
 
+/// Reads a number of any length; up to eight bytes without a branch on the length.
+#[inline]
 fn take_long(input: &mut &[u8]) -> Result<u64, StateError> {
+    if let Some(chunk) = input.first_chunk() {
+        let word = u64::from_le_bytes(*chunk);
+        let last = (!word & MORE).trailing_zeros();
+        if let Some(rest) = input.get(last as usize / 8 + 1..)
+            && last < 64
+        {
+            *input = rest;
+            return Ok(gather(word & !MORE & u64::MAX >> (63 - last)));
+        }
+    }
+    take_bytewise(input)
+}
+
+fn take_bytewise(input: &mut &[u8]) -> Result<u64, StateError> {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
         let (&byte, rest) = input.split_first().ok_or(StateError::Length)?;
@@ -163,11 +374,103 @@ fn take_long(input: &mut &[u8]) -> Result<u64, StateError> {
     Err(StateError::Value)
 }
 
+#[inline]
 fn take_signed(input: &mut &[u8]) -> Result<i64, StateError> {
-    let raw = take(input)?;
-    Ok((raw >> 1).cast_signed() ^ -((raw & 1).cast_signed()))
+    take_long(input).map(unzigzag)
 }
 
+#[inline]
 fn take_u32(input: &mut &[u8]) -> Result<u32, StateError> {
     u32::try_from(take(input)?).map_err(|_| StateError::Value)
+}
+
+#[inline]
+const fn zigzag(value: i64) -> u64 {
+    value.wrapping_shl(1).cast_unsigned() ^ (value >> 63).cast_unsigned()
+}
+
+#[inline]
+const fn unzigzag(raw: u64) -> i64 {
+    (raw >> 1).cast_signed() ^ -((raw & 1).cast_signed())
+}
+
+/// Moves the bits of a number below 2^56 so that seven stand in each byte, low first.
+const fn spread(value: u64) -> u64 {
+    // In each step the upper half of every field moves up: a multiple of it is added.
+    let x = value + (value & 0x00ff_ffff_f000_0000) * 15;
+    let x = x + (x & 0x0fff_c000_0fff_c000) * 3;
+    x + (x & 0x3f80_3f80_3f80_3f80)
+}
+
+/// Undoes [`spread`].
+const fn gather(bytes: u64) -> u64 {
+    let x = bytes - ((bytes & 0x7f00_7f00_7f00_7f00) >> 1);
+    let x = x - ((x & 0x3fff_0000_3fff_0000) >> 2) * 3;
+    x - ((x & 0x0fff_ffff_0000_0000) >> 4) * 15
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Direction, InteractionKind};
+
+    fn states() -> impl Strategy<Value = Vec<(u8, u8, bool, u8)>> {
+        prop::collection::vec((0_u8..60, 0_u8..24, any::<bool>(), 1_u8..9), 1..12)
+    }
+
+    fn state(events: &[(u8, u8, bool, u8)], from_day: i64) -> TieState {
+        let mut state = TieState::default();
+        for &(day, hour, sent, kind) in events {
+            let hours = (from_day + i64::from(day)) * 24 + i64::from(hour);
+            let direction = if sent { Direction::Sent } else { Direction::Received };
+            let kind = InteractionKind::from_number(kind).unwrap();
+            state.add(Moment::from_unix_ms(hours * 3_600_000), direction, kind);
+        }
+        state
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_of_every_length_come_back(value: u64, shift in 0_u32..64, after in 0_usize..12) {
+            let value = value >> shift;
+            let (mut bytes, mut bytewise) = (Vec::new(), Vec::new());
+            put(&mut bytes, value);
+            put_long(&mut bytewise, value);
+            prop_assert_eq!(&bytes, &bytewise);
+            prop_assert_eq!(ended_after(&[bytes.as_slice(), &[0; 16]].concat(), 1), Some(bytes.len()));
+            bytes.resize(bytes.len() + after, 0xff);
+            let mut input = bytes.as_slice();
+            prop_assert_eq!(take(&mut input), Ok(value));
+            prop_assert_eq!(input.len(), after);
+            let mut input = bytes.as_slice();
+            prop_assert_eq!(take_signed(&mut input), Ok(unzigzag(value)));
+            prop_assert_eq!(zigzag(unzigzag(value)), value);
+        }
+
+        #[test]
+        fn joined_bytes_are_those_of_the_joined_state(
+            (a, b, gap, after) in (states(), states(), -70_i64..9_000, 0_usize..12)
+        ) {
+            let (a, b) = (state(&a, -30), state(&b, gap - 30));
+            let mut joined = a.clone();
+            joined.merge(&b);
+            let with_more = |state: &TieState| {
+                let mut bytes = state.to_bytes();
+                let len = bytes.len();
+                bytes.resize(len + after, 0x55);
+                (bytes, len)
+            };
+            let ((a_bytes, a_len), (b_bytes, b_len)) = (with_more(&a), with_more(&b));
+            let mut out = vec![7];
+            let could = write_join((&a_bytes, a_len), (&b_bytes, b_len), &mut out);
+            let disjoint = a.last().unwrap().day() < b.first().unwrap().day()
+                || b.last().unwrap().day() < a.first().unwrap().day();
+            prop_assert!(disjoint || !could);
+            prop_assert!(could || !disjoint || after < 8);
+            let expected = if could { joined.to_bytes() } else { Vec::new() };
+            prop_assert_eq!(&out[1..], expected.as_slice());
+        }
+    }
 }

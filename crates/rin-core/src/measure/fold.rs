@@ -5,7 +5,12 @@
 //! shares to [`fold_share`], and gets the same bytes as one thread would. Pairs are ordered by a bijective mix of
 //! their ids, so that shares are contiguous in that order and joining them is concatenation.
 
-use super::{codec::StateError, state::TieState};
+use std::cmp::Ordering;
+
+use super::{
+    codec::{StateError, put_slice, write_join},
+    state::TieState,
+};
 use crate::{AccountId, Direction, Interaction};
 
 /// A share is spread over this many runs (as a power of two) before it is sorted.
@@ -26,23 +31,18 @@ pub struct StateTable {
 /// A part of a log split into shares.
 #[derive(Clone, Debug)]
 pub struct Partition {
-    events: Vec<Interaction>,
-    /// Start of each share, and the end of the last.
-    starts: Vec<usize>,
+    shares: Vec<Vec<Interaction>>,
 }
 
 impl Partition {
     /// Returns how many shares there are.
     pub const fn shares(&self) -> usize {
-        self.starts.len() - 1
+        self.shares.len()
     }
 
     /// Returns one share, in the order of the log.
     pub fn share(&self, number: usize) -> &[Interaction] {
-        match (self.starts.get(number), self.starts.get(number + 1)) {
-            (Some(&start), Some(&end)) => self.events.get(start..end).unwrap_or_default(),
-            _ => &[],
-        }
+        self.shares.get(number).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -62,9 +62,9 @@ impl Partition {
 /// # Ok::<(), rin_core::StateError>(())
 /// ```
 pub fn fold(log: &[Interaction]) -> StateTable {
-    let partition = partition(log, shares_for(log.len()));
-    let shares = 0..partition.shares();
-    StateTable::concat(shares.map(|number| fold_share(&[partition.share(number)])))
+    // Each share is given back as soon as it is folded.
+    let shares = partition(log, shares_for(log.len())).shares;
+    StateTable::concat(shares.into_iter().map(|share| fold_share(&[&share])))
 }
 
 /// Returns into how many shares a log of that many interactions is best split.
@@ -83,13 +83,19 @@ pub const fn shares_for(interactions: usize) -> usize {
 pub fn partition(log: &[Interaction], shares: usize) -> Partition {
     let bits = shares.clamp(1, 1 << 16).next_power_of_two().trailing_zeros();
     let share_of = |it: &Interaction| share_of(mix(pair(it)), bits);
-    let starts = starts(log.iter().map(share_of), 1 << bits);
-    let mut events = log.to_vec();
-    let mut next = starts.clone();
+    let mut counts = vec![0; 1 << bits];
     for it in log {
-        put(&mut events, &mut next, share_of(it), *it);
+        if let Some(count) = counts.get_mut(share_of(it)) {
+            *count += 1;
+        }
     }
-    Partition { events, starts }
+    let mut shares: Vec<Vec<Interaction>> = counts.into_iter().map(Vec::with_capacity).collect();
+    for it in log {
+        if let Some(share) = shares.get_mut(share_of(it)) {
+            share.push(*it);
+        }
+    }
+    Partition { shares }
 }
 
 /// Folds one share, given as the same-numbered share of each partition of the log.
@@ -104,7 +110,8 @@ pub fn fold_share(parts: &[&[Interaction]]) -> StateTable {
             state.add(it.at, direction, it.kind);
         }
         if let Some((key, _)) = group.first() {
-            table.push(*key, &state);
+            state.write_bytes(&mut table.bytes);
+            table.end_state(*key);
         }
     }
     table
@@ -225,50 +232,51 @@ impl StateTable {
     /// # Complexity
     /// Linear in both.
     pub fn merge(&self, other: &Self) -> Result<Self, StateError> {
-        let mut out = Self::default();
-        out.keys.reserve(self.len() + other.len());
-        out.ends.reserve(self.len() + other.len());
-        out.bytes.reserve(self.bytes.len() + other.bytes.len());
-        let (mut one, mut two) = (TieState::default(), TieState::default());
-        let mut joined = TieState::default();
-        let mut from = 0;
-        for (at, key) in self.keys.iter().enumerate() {
-            let until =
-                from + other.keys.get(from..).map_or(0, |keys| keys.partition_point(|k| k < key));
-            for other_at in from..until {
-                out.push_bytes(other.key(other_at), other.slice(other_at));
+        let mut out = Self {
+            keys: Vec::with_capacity(self.len() + other.len()),
+            ends: Vec::with_capacity(self.len() + other.len()),
+            bytes: Vec::with_capacity(self.bytes.len() + other.bytes.len()),
+        };
+        let mut joiner = Joiner::default();
+        let (mut ours, mut theirs) = (self.rows(), other.rows());
+        let (mut our, mut their) = (ours.next(), theirs.next());
+        while let (Some(one), Some(two)) = (our, their) {
+            match one.key.cmp(&two.key) {
+                Ordering::Less => out.push_row(one),
+                Ordering::Equal => joiner.join(one, two, &mut out)?,
+                Ordering::Greater => out.push_row(two),
             }
-            from = until;
-            if other.keys.get(from) == Some(key) {
-                one.read_bytes(self.slice(at))?;
-                two.read_bytes(other.slice(from))?;
-                joined.set_merged(&one, &two);
-                out.push(*key, &joined);
-                from += 1;
-            } else {
-                out.push_bytes(*key, self.slice(at));
+            if one.key <= two.key {
+                our = ours.next();
+            }
+            if two.key <= one.key {
+                their = theirs.next();
             }
         }
-        for other_at in from..other.len() {
-            out.push_bytes(other.key(other_at), other.slice(other_at));
+        for row in our.into_iter().chain(ours).chain(their).chain(theirs) {
+            out.push_row(row);
         }
         Ok(out)
     }
 
-    fn push(&mut self, key: u64, state: &TieState) {
-        state.write_bytes(&mut self.bytes);
-        self.keys.push(key);
-        self.ends.push(self.bytes.len() as u64);
+    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let mut start = 0;
+        self.keys.iter().zip(&self.ends).map(move |(&key, &end)| {
+            let onward = usize::try_from(start).ok().and_then(|start| self.bytes.get(start..));
+            let len = usize::try_from(end.saturating_sub(start)).unwrap_or_default();
+            start = end;
+            Row { key, onward: onward.unwrap_or_default(), len }
+        })
     }
 
-    fn push_bytes(&mut self, key: u64, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
-        self.keys.push(key);
-        self.ends.push(self.bytes.len() as u64);
+    fn push_row(&mut self, row: Row<'_>) {
+        put_slice(&mut self.bytes, row.onward, row.len);
+        self.end_state(row.key);
     }
 
-    fn key(&self, at: usize) -> u64 {
-        self.keys.get(at).copied().unwrap_or_default()
+    fn end_state(&mut self, key: u64) {
+        self.keys.push(key);
+        self.ends.push(self.bytes.len() as u64);
     }
 
     fn slice(&self, at: usize) -> &[u8] {
@@ -276,6 +284,42 @@ impl StateTable {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
         let range = usize::try_from(start.unwrap_or_default()).ok().zip(usize::try_from(end).ok());
         range.and_then(|(start, end)| self.bytes.get(start..end)).unwrap_or_default()
+    }
+}
+
+/// One state of a table.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    key: u64,
+    /// The bytes of the state and of those after it.
+    onward: &'a [u8],
+    len: usize,
+}
+
+impl<'a> Row<'a> {
+    fn bytes(&self) -> &'a [u8] {
+        self.onward.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// Joins states of the same pair; the memory it needs when days interleave is kept.
+#[derive(Default)]
+struct Joiner {
+    one: TieState,
+    two: TieState,
+    joined: TieState,
+}
+
+impl Joiner {
+    fn join(&mut self, one: Row<'_>, two: Row<'_>, out: &mut StateTable) -> Result<(), StateError> {
+        if !write_join((one.onward, one.len), (two.onward, two.len), &mut out.bytes) {
+            self.one.read_bytes(one.bytes())?;
+            self.two.read_bytes(two.bytes())?;
+            self.joined.set_merged(&self.one, &self.two);
+            self.joined.write_bytes(&mut out.bytes);
+        }
+        out.end_state(one.key);
+        Ok(())
     }
 }
 

@@ -52,10 +52,10 @@ impl ForecastModel {
         self.contact_within(self.horizon_days, silence_days, contact_days)
     }
 
-    /// Returns the probability of another contact within `days`, `0..=1`.
+    /// Returns the probability of another contact within `days`, `0..=1`; a silence below zero counts as none.
     #[inline]
     pub fn contact_within(&self, days: f64, silence_days: f64, contact_days: f64) -> f64 {
-        let past = self.alpha_days + silence_days;
+        let past = self.alpha_days + silence_days.max(0.0);
         1.0 - (past / (past + days)).powf(self.shape(contact_days))
     }
 

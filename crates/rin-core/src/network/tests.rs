@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    Direction, InteractionKind, InteractionKinds, Moment, TieEnd, TieKind, TieStart, Window,
+    Direction, InteractionKind, InteractionKinds, Moment, PlatformId, TieEnd, TieKind, TieStart,
+    Window,
 };
 
 fn at(ms: i64) -> Moment {
@@ -102,7 +103,8 @@ fn one_party_has_both_accounts_and_all_ties_with_us() {
     let network = builder.build();
     let party = network.account(ann).unwrap().party;
     let with_ann = network.relationship(party);
-    assert_eq!(with_ann.accounts().count(), 2);
+    let accounts: Vec<_> = with_ann.accounts().map(|(id, _)| id).collect();
+    assert_eq!(accounts, [ann, anna]);
     let kinds: Vec<_> = with_ann.ties().map(|tie| (tie.kind, tie.start)).collect();
     let exact = TieStart::Exact(at(3));
     assert_eq!(kinds, [(TieKind::Follow, exact), (TieKind::Mute, TieStart::Unknown)]);
@@ -116,4 +118,41 @@ fn an_account_needs_a_platform_and_an_id() {
         builder.account("", "ann").unwrap_err().to_string(),
         "an account needs a platform and an id, got `` and `ann`"
     );
+}
+
+#[test]
+fn what_one_account_is_blind_to_is_unknown_of_the_whole() {
+    use crate::{Coverage, ForecastModel, Level, assess};
+    let day = |n: i64| at(n * 86_400_000);
+    let mut builder = Network::builder();
+    let ids = ["us", "ann"].map(|name| builder.account("a", name).unwrap());
+    let also = ["us", "ann"].map(|name| builder.account("b", name).unwrap());
+    builder.own(ids[0]);
+    builder.same_party(also[0], ids[0]);
+    builder.same_party(also[1], ids[1]);
+    for n in 0..30 {
+        let kind = InteractionKind::Reply;
+        builder.interaction(Interaction { at: day(n), from: ids[0], to: ids[1], kind });
+    }
+    let all = InteractionKinds::ALL;
+    let ended = Coverage { sent: all, until: Some(day(30)), ..Coverage::default() };
+    let whole = Coverage { sent: all, received: all, until: Some(day(430)), ..Coverage::default() };
+    builder.coverage(ids[0], ended);
+    builder.coverage(also[0], whole);
+    let party = |network: &Network| network.account(ids[1]).unwrap().party;
+    let network = builder.clone().build();
+    let model = ForecastModel::default();
+    let one = network.relationship(party(&network));
+    let seen = assess(&one.state(), &one.coverage(), day(430), &model).unwrap();
+    // The source of the only place of contact ended on day 30: silence since then is unknown.
+    assert_eq!((seen.as_of, seen.level, seen.received), (day(30), Level::Alive, None));
+
+    let (at, kind) = (day(20), InteractionKind::Message);
+    builder.interaction(Interaction { at, from: also[0], to: also[1], kind });
+    let network = builder.build();
+    let one = network.relationship(party(&network));
+    let seen = assess(&one.state(), &one.coverage(), day(430), &model).unwrap();
+    assert_eq!((seen.as_of, seen.received, seen.unanswered), (day(30), None, None));
+    let table = network.table(PlatformId::new(1), day(430), &model);
+    assert_eq!(table.len(), 1);
 }

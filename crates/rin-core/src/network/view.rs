@@ -44,9 +44,10 @@ impl<'a> Relationship<'a> {
     }
 
     /// Returns the other party's accounts.
-    pub fn accounts(&self) -> impl Iterator<Item = &'a Account> {
+    pub fn accounts(&self) -> impl Iterator<Item = (AccountId, &'a Account)> {
         let network = self.network;
-        run(&network.accounts_of, self.party).iter().filter_map(|(_, id)| network.account(*id))
+        let known = move |(_, id): &(PartyId, AccountId)| Some((*id, network.account(*id)?));
+        run(&network.accounts_of, self.party).iter().filter_map(known)
     }
 
     /// Returns the ties between us and them, in both directions.
@@ -55,11 +56,22 @@ impl<'a> Relationship<'a> {
         run(&network.ties_with, self.party).iter().filter_map(|(_, at)| network.ties.get(*at))
     }
 
-    /// Returns what our sources see on the platforms where they have accounts.
+    /// Returns what is covered of the contact with them: what the sources of *all* our accounts that had contact see,
+    /// so that a direction which one of them is blind to counts as unknown.
     pub fn coverage(&self) -> Coverage {
-        self.accounts()
-            .map(|account| self.network.coverage(account.platform))
-            .fold(Coverage::default(), Coverage::merge)
+        self.coverage_of(self.events.iter())
+    }
+
+    pub(super) fn coverage_of<'e>(&self, events: impl Iterator<Item = &'e Event>) -> Coverage {
+        let mut own: Vec<AccountId> = events.map(|event| event.own).collect();
+        own.sort_unstable();
+        own.dedup();
+        let seen = own.into_iter().map(|account| self.network.coverage(account));
+        seen.reduce(Coverage::common).unwrap_or_default()
+    }
+
+    pub(super) const fn events(&self) -> &'a [Event] {
+        self.events
     }
 
     /// Returns all events, to be narrowed.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Facts, Offer, Plan, PlanLine, PlanRequest};
+use super::{Facts, Offer, PastAction, Plan, PlanLine, PlanRequest};
 use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule};
 
 /// Makes a plan; the same request and offers give the same plan.
@@ -12,18 +12,8 @@ use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule};
 ///
 /// # Example
 /// ```
-/// use rin_core::{plan, ForecastModel, Minutes, Moment, PlanRequest};
-/// let request = PlanRequest {
-///     now: Moment::from_unix_ms(1_700_000_000_000),
-///     days: 7,
-///     minutes: Minutes::new(60.0),
-///     model: ForecastModel::default(),
-///     dormant_days: 365.0,
-///     seed: 1,
-///     past: &[],
-///     barred: &[],
-///     postponed: &[],
-/// };
+/// use rin_core::{plan, Minutes, Moment, PlanRequest};
+/// let request = PlanRequest::new(Moment::from_unix_ms(1_700_000_000_000), Minutes::new(60.0));
 /// assert!(plan(&request, &[]).lines.is_empty()); // nobody proposed anything
 /// ```
 pub fn plan(request: &PlanRequest<'_>, offers: &[Offer<'_>]) -> Plan {
@@ -51,7 +41,7 @@ pub fn plan(request: &PlanRequest<'_>, offers: &[Offer<'_>]) -> Plan {
 fn fill(request: &PlanRequest<'_>, offers: &[Offer<'_>], candidates: &[Candidate], out: &mut Plan) {
     let cheapest = candidates.iter().map(|one| one.minutes).min().unwrap_or(Minutes::ZERO);
     let mut parties = BTreeSet::new();
-    let mut used = BTreeMap::new();
+    let mut used = used_before(request, offers);
     for (at, candidate) in candidates.iter().enumerate() {
         let left = request.minutes - out.spent;
         if left < cheapest {
@@ -97,12 +87,35 @@ fn take_quota(
     true
 }
 
+/// Counts what was done already against the quotas it used up: of a week the last seven days, of a day the last one.
+fn used_before(request: &PlanRequest<'_>, offers: &[Offer<'_>]) -> BTreeMap<(usize, usize), u64> {
+    let mut used = BTreeMap::new();
+    for (number, offer) in offers.iter().enumerate() {
+        for action in request.past.iter().filter(|action| action.strategy == offer.info.id) {
+            let days = request.now.days_since(action.at);
+            for (at, _) in
+                offer.norms.iter().enumerate().filter(|(_, norm)| uses(norm, action, days))
+            {
+                *used.entry((number, at)).or_default() += 1;
+            }
+        }
+    }
+    used
+}
+
+/// Whether an action of so many days ago uses up some of a quota.
+fn uses(norm: &Norm, action: &PastAction, days: f64) -> bool {
+    let is_of_kind = norm.kinds.is_empty() || norm.kinds.contains(&action.kind);
+    let reach = if matches!(norm.rule, Rule::PerDay(_)) { 1.0 } else { 7.0 };
+    is_of_kind && (0.0..reach).contains(&days)
+}
+
 fn quota(norm: &Norm, days: u32) -> Option<u64> {
     let days = u64::from(days);
     match norm.rule {
         Rule::PerDay(n) => Some(u64::from(n) * days),
-        // A part of a week gets its part of the quota, and at least one.
-        Rule::PerWeek(n) => Some((u64::from(n) * days / 7).max(u64::from(n.min(1)))),
+        // Seven days in a row, whenever they began: what was done in the last ones is counted as used.
+        Rule::PerWeek(n) => Some(u64::from(n) * days.div_ceil(7)),
         _ => None,
     }
 }
@@ -127,6 +140,8 @@ struct Limits<'a> {
     kinds: Vec<(f64, u32)>,
     /// Last thing we did for a party, by our own record.
     done: BTreeMap<PartyId, Moment>,
+    barred: BTreeSet<PartyId>,
+    postponed: BTreeMap<PartyId, Moment>,
 }
 
 impl<'a> Limits<'a> {
@@ -144,21 +159,26 @@ impl<'a> Limits<'a> {
             let last = done.entry(action.party).or_insert(action.at);
             *last = action.at.max(*last);
         }
-        Self { request, kinds: kinds.collect(), done }
+        let mut postponed = BTreeMap::new();
+        for &(party, until) in request.postponed {
+            let latest = postponed.entry(party).or_insert(until);
+            *latest = until.max(*latest);
+        }
+        let barred = request.barred.iter().copied().collect();
+        Self { request, kinds: kinds.collect(), done, barred, postponed }
     }
 
     fn reason_against(&self, offer: &Offer<'_>, proposed: &Proposed) -> Option<Against> {
         let row = proposed.row as usize;
         let party = offer.table.party(row)?;
         let now = self.request.now;
-        if self.request.barred.binary_search(&party).is_ok() {
+        if self.barred.contains(&party) {
             return Some(Against::Barred);
         }
-        let until = self.request.postponed.binary_search_by_key(&party, |(party, _)| *party);
-        let until = until.ok().and_then(|at| self.request.postponed.get(at));
+        let until = self.postponed.get(&party);
         let days = f64::from(self.request.days);
         let is_out_of_time = days <= f64::from(proposed.earliest_days) || proposed.due_days < 0.0;
-        if is_out_of_time || until.is_some_and(|(_, until)| now < *until) {
+        if is_out_of_time || until.is_some_and(|until| now < *until) {
             return Some(Against::Postponed);
         }
         // Whoever waits for an answer gets it, however long ago and however lately we wrote before they asked.

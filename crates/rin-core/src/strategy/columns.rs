@@ -110,6 +110,11 @@ impl ColumnRequest {
     pub const fn required(column: Column) -> Self {
         Self { column, is_optional: false }
     }
+
+    /// Asks for a column it can do without.
+    pub const fn optional(column: Column) -> Self {
+        Self { column, is_optional: true }
+    }
 }
 
 /// The values of one column, one for each row.

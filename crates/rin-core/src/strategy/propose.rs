@@ -27,6 +27,14 @@ pub struct Proposed {
 
 /// Asks `strategy` about every row of `table`.
 ///
+/// # Example
+/// ```
+/// use rin_core::{propose, Moment, Strategy, StrategyError, Table};
+/// fn count(strategy: &mut dyn Strategy, table: &Table, now: Moment) -> Result<usize, StrategyError> {
+///     Ok(propose(strategy, table, now, 1)?.len())
+/// }
+/// ```
+///
 /// # Errors
 /// [`StrategyError`] if the strategy fails or proposes what it must not ([`Proposal::check`]).
 pub fn propose(

@@ -16,7 +16,7 @@ pub struct Row<'a> {
     pub here: Option<&'a Assessment>,
     /// When we last wrote to the party, on any platform.
     pub last_sent: Option<Moment>,
-    /// How much the user cares; 1 = as usual.
+    /// How much the user cares; 1 = as usual, and so is a number that cannot be.
     pub importance: f32,
     /// See [`Column::Flags`].
     pub flags: u32,
@@ -92,7 +92,8 @@ impl Table {
         self.lapse.push(row.overall.lapse.unix_ms());
         self.open.push(ms(row.here.and_then(|here| here.open_since)));
         self.unanswered.push(row.overall.unanswered);
-        self.importance.push(row.importance);
+        let is_sensible = row.importance.is_finite() && 0.0 <= row.importance;
+        self.importance.push(if is_sensible { row.importance } else { 1.0 });
         self.flags.push(row.flags);
         self.names.push(row.name);
         self.handles.push(row.handle);

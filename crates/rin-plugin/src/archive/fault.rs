@@ -38,8 +38,8 @@ impl Fault {
         }
         Self::new(
             "unreadable",
-            format!("The file could not be read on: {error}."),
-            format!("Die Datei ließ sich nicht weiterlesen: {error}."),
+            format!("The file could not be read further ({error}). Check the disk and the permissions and import it again."),
+            format!("Die Datei ließ sich nicht weiterlesen ({error}). Prüfe Datenträger und Rechte und importiere sie noch einmal."),
         )
         .at(place)
     }

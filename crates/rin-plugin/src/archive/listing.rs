@@ -51,8 +51,8 @@ impl Container<'_> {
                     String::from_utf8_lossy(raw.get(..raw.len().min(200)).unwrap_or_default());
                 self.refuse(&shown, Severity::Warning, Fault::new(
                     "bad-name",
-                    "A name inside the archive leads out of it or is no path; the file was left out.",
-                    "Ein Name im Archiv führt aus ihm hinaus oder ist kein Pfad; die Datei wurde ausgelassen.",
+                    "Files whose name leads out of the archive or is no path were left out. Download the archive again if something is missing.",
+                    "Dateien, deren Name aus dem Archiv hinausführt oder kein Pfad ist, wurden ausgelassen. Lade das Archiv neu herunter, wenn etwas fehlt.",
                 ));
                 None
             }
@@ -72,8 +72,8 @@ impl Container<'_> {
             Severity::Warning,
             Fault::new(
                 "no-file",
-                "A link, device or other special entry in the archive was left out.",
-                "Ein Verweis, Gerät oder anderer Sondereintrag im Archiv wurde ausgelassen.",
+                "Links, devices and other entries that are no files were left out. Download the archive again if something is missing.",
+                "Verweise, Geräte und andere Einträge, die keine Dateien sind, wurden ausgelassen. Lade das Archiv neu herunter, wenn etwas fehlt.",
             ),
         );
     }
@@ -95,11 +95,11 @@ impl Container<'_> {
                 Fault::new(
                     "too-many-files",
                     format!(
-                        "The archive holds more than {} files; the rest was not read.",
+                        "The archive holds more than {} files; the rest was not read. Unpack it and import the folder without its media.",
                         self.listing.limits.entries
                     ),
                     format!(
-                        "Das Archiv enthält mehr als {} Dateien; der Rest wurde nicht gelesen.",
+                        "Das Archiv enthält mehr als {} Dateien; der Rest wurde nicht gelesen. Entpacke es und importiere den Ordner ohne die Medien.",
                         self.listing.limits.entries
                     ),
                 ),
@@ -109,8 +109,8 @@ impl Container<'_> {
         if name::is_archive(&path) {
             self.refuse(&path, Severity::Note, Fault::new(
                 "nested-archive",
-                "An archive inside the archive is not opened. Unpack it and name it by itself.",
-                "Ein Archiv im Archiv wird nicht geöffnet. Bitte entpacken und einzeln angeben.",
+                "Archives inside the archive are not opened. Unpack them and import them by themselves if they belong to the export.",
+                "Archive im Archiv werden nicht geöffnet. Entpacke sie und importiere sie einzeln, wenn sie zum Export gehören.",
             ));
         }
         let file = ArchiveFile::inside(self.label, &path, Some(size), modified, body);
@@ -121,8 +121,8 @@ impl Container<'_> {
                 Severity::Warning,
                 Fault::new(
                     "duplicate-name",
-                    "The archive holds two files of the same name; the later one was read.",
-                    "Das Archiv enthält zwei Dateien gleichen Namens; die spätere wurde gelesen.",
+                    "The archive holds several files of the same name; the last one was read. Download it again if something is missing.",
+                    "Das Archiv enthält mehrere Dateien gleichen Namens; gelesen wurde die letzte. Lade es neu herunter, wenn etwas fehlt.",
                 ),
             );
         } else {

@@ -89,7 +89,7 @@ impl<'s> FileReader<'s> {
             return Err(Fault::new(
                 "damaged",
                 "The file is damaged: its checksum does not fit. Download the archive again.",
-                "Die Datei ist beschädigt: Die Prüfsumme passt nicht. Bitte das Archiv neu herunterladen.",
+                "Die Datei ist beschädigt: Die Prüfsumme passt nicht. Lade das Archiv neu herunter.",
             )
             .at(self.read));
         }
@@ -101,17 +101,12 @@ impl<'s> FileReader<'s> {
             return Err(Fault::new(
                 "damaged",
                 "The file is longer than the archive says. Download the archive again.",
-                "Die Datei ist länger, als das Archiv angibt. Bitte das Archiv neu herunterladen.",
+                "Die Datei ist länger, als das Archiv angibt. Lade das Archiv neu herunter.",
             )
             .at(self.read));
         }
         if self.max < self.read {
-            return Err(Fault::new(
-                "too-large",
-                format!("The file is larger than {} bytes.", self.max),
-                format!("Die Datei ist größer als {} Bytes.", self.max),
-            )
-            .at(self.read));
+            return Err(too_large(self.max).at(self.read));
         }
         Ok(())
     }
@@ -211,11 +206,11 @@ impl Ratio {
             return Err(Fault::new(
                 "bomb",
                 format!(
-                    "The file unpacks to more than {} times its size and was left out.",
+                    "The file unpacks to more than {} times its size, unlike any known export, and was read no further. Leave it out, or unpack it yourself if you trust it.",
                     self.most
                 ),
                 format!(
-                    "Die Datei wird entpackt mehr als {}-mal so groß und wurde ausgelassen.",
+                    "Die Datei wird beim Entpacken mehr als {}-mal so groß, anders als jeder bekannte Export, und wurde nicht weitergelesen. Lass sie weg oder entpacke sie selbst, wenn du ihr traust.",
                     self.most
                 ),
             )
@@ -234,11 +229,24 @@ pub(super) fn located(error: &io::Error, place: u64) -> Fault {
         io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => Fault::new(
             "damaged",
             "The packed data is damaged. Download the archive again.",
-            "Die gepackten Daten sind beschädigt. Bitte das Archiv neu herunterladen.",
+            "Die gepackten Daten sind beschädigt. Lade das Archiv neu herunter.",
         )
         .at(place),
         _ => Fault::from_io(error, place),
     }
+}
+
+/// Returns the fault of a file of more than `max` bytes.
+pub(super) fn too_large(max: u64) -> Fault {
+    Fault::new(
+        "too-large",
+        format!(
+            "The file is larger than {max} bytes, larger than any known file of its kind. Check that it belongs to the export and download it again."
+        ),
+        format!(
+            "Die Datei ist größer als {max} Bytes, größer als jede bekannte Datei dieser Art. Prüfe, ob sie zum Export gehört, und lade sie neu herunter."
+        ),
+    )
 }
 
 /// Returns the fault of a file that ends at byte `place`.
@@ -246,7 +254,7 @@ pub(super) fn truncated(place: u64) -> Fault {
     Fault::new(
         "truncated",
         "The file ends in the middle: the download is not complete. Download the archive again.",
-        "Die Datei endet mittendrin: Der Download ist unvollständig. Bitte das Archiv neu herunterladen.",
+        "Die Datei endet mittendrin: Der Download ist unvollständig. Lade das Archiv neu herunter.",
     )
     .at(place)
 }

@@ -156,8 +156,8 @@ fn broken(error: &io::Error, place: u64) -> Fault {
     }
     Fault::new(
         "damaged",
-        "The tar archive is damaged from here on; what stood before was read. Download it again.",
-        "Das Tar-Archiv ist ab hier beschädigt; gelesen wurde, was davor stand. Bitte neu herunterladen.",
+        "From this place on the tar archive is damaged and was read no further. Download it again.",
+        "Ab dieser Stelle ist das Tar-Archiv beschädigt, weiter wurde es nicht gelesen. Lade es neu herunter.",
     )
     .at(place)
 }

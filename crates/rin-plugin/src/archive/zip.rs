@@ -32,8 +32,8 @@ pub(super) fn list(
         let Ok(found) = found else {
             return Err(Fault::new(
                 "damaged",
-                "The zip's directory is damaged; what stood before the damage was read. Download it again.",
-                "Das Verzeichnis des Zip-Archivs ist beschädigt; gelesen wurde, was davor stand. Bitte neu herunterladen.",
+                "The list of files in the zip is damaged and was read only up to the damage. Download the archive again.",
+                "Das Dateiverzeichnis im Zip-Archiv ist beschädigt und nur bis zum Schaden lesbar. Lade das Archiv neu herunter.",
             ));
         };
         if !found.is_dir() && !take(&found, entry, container) {
@@ -54,8 +54,8 @@ fn take(found: &ZipFileEntry<'_>, entry: usize, container: &mut Container<'_>) -
     if found.encrypted() {
         container.refuse(&path, Severity::Error, Fault::new(
             "encrypted",
-            "The archive is locked with a password. Unpack it with the password and name the folder.",
-            "Das Archiv ist mit einem Passwort gesperrt. Bitte mit dem Passwort entpacken und den Ordner angeben.",
+            "The archive is locked with a password. Unpack it with the password and import the folder.",
+            "Das Archiv ist mit einem Passwort gesperrt. Entpacke es mit dem Passwort und importiere den Ordner.",
         ));
         return true;
     }
@@ -65,8 +65,8 @@ fn take(found: &ZipFileEntry<'_>, entry: usize, container: &mut Container<'_>) -
         _ => {
             container.refuse(&path, Severity::Error, Fault::new(
                 "unknown-packing",
-                "The archive is packed in a way not known here. Unpack it and name the folder.",
-                "Das Archiv ist auf eine hier unbekannte Art gepackt. Bitte entpacken und den Ordner angeben.",
+                "The archive is packed in a way that is not known here. Unpack it and import the folder.",
+                "Das Archiv ist auf eine hier unbekannte Art gepackt. Entpacke es und importiere den Ordner.",
             ));
             return true;
         }
@@ -100,8 +100,8 @@ pub(super) fn open<'s>(
     let [b'P', b'K', 3, 4, .., n0, n1, x0, x1] = local else {
         return Err(Fault::new(
             "damaged",
-            "The archive is damaged: no file begins where its directory says. Download it again.",
-            "Das Archiv ist beschädigt: Wo laut Verzeichnis eine Datei beginnt, ist keine. Bitte neu herunterladen.",
+            "The archive is damaged: no file begins where one should. Download it again.",
+            "Das Archiv ist beschädigt: Wo eine Datei beginnen sollte, ist keine. Lade es neu herunter.",
         ));
     };
     let names = u64::from(u16::from_le_bytes([n0, n1])) + u64::from(u16::from_le_bytes([x0, x1]));
@@ -118,8 +118,8 @@ pub(super) fn open<'s>(
 fn no_directory(size: u64) -> Fault {
     Fault::new(
         "truncated",
-        "The zip archive has no end: the download is not complete. Download it again.",
-        "Dem Zip-Archiv fehlt das Ende: Der Download ist unvollständig. Bitte neu herunterladen.",
+        "The zip archive lacks its end: the download is not complete. Download it again.",
+        "Dem Zip-Archiv fehlt das Ende: Der Download ist unvollständig. Lade es neu herunter.",
     )
     .at(size)
 }

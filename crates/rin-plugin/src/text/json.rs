@@ -114,7 +114,7 @@ pub fn json_items<R: Read>(
                 items.arrays += 1;
                 scanner.skip_value()?;
             }
-            _ if is_wanted => return Err(scanner.malformed().into()),
+            Some(_) if is_wanted => return Err(scanner.no_list(key).into()),
             _ => scanner.skip_value()?,
         }
         if scanner.next_or_end(b'}')? {
@@ -336,11 +336,16 @@ impl<R: Read> Scanner<R> {
             }
             Some(b'<') => Err(Fault::new(
                 "html",
-                "The file is a web page and no JSON. Log in and download the export again.",
-                "Die Datei ist eine Webseite und kein JSON. Bitte anmelden und den Export neu herunterladen.",
+                "The file is a web page and no JSON. Sign in and download the export again.",
+                "Die Datei ist eine Webseite und kein JSON. Melde dich an und lade den Export neu herunter.",
             )
             .at(self.window.place())),
-            Some(_) => Err(self.malformed()),
+            Some(_) => Err(Fault::new(
+                "malformed",
+                "The file does not begin as a JSON object, so nothing in it was read. Download the export again.",
+                "Die Datei beginnt nicht als JSON-Objekt, daher wurde nichts darin gelesen. Lade den Export neu herunter.",
+            )
+            .at(self.window.place())),
             None => Err(cut_off(self.window.place())),
         }
     }
@@ -363,17 +368,27 @@ impl<R: Read> Scanner<R> {
         }
         Fault::new(
             "malformed",
-            "The file is no valid JSON from here on; what stood before was read.",
-            "Die Datei ist ab hier kein gültiges JSON; gelesen wurde, was davor stand.",
+            "From this place on the file is no valid JSON and was read no further. Download the export again.",
+            "Ab dieser Stelle ist die Datei kein gültiges JSON, weiter wurde sie nicht gelesen. Lade den Export neu herunter.",
         )
         .at(place)
+    }
+
+    /// The key stands there, and something else than a list behind it.
+    fn no_list(&self, key: &str) -> Fault {
+        Fault::new(
+            "malformed",
+            format!("\"{key}\" is no list, so the file was read no further. Download the export again."),
+            format!("»{key}« ist keine Liste, daher wurde die Datei nicht weitergelesen. Lade den Export neu herunter."),
+        )
+        .at(self.window.place())
     }
 
     fn too_deep(&self) -> Fault {
         Fault::new(
             "too-deep",
-            format!("The file is nested more than {DEPTH} levels deep; what stood before was read."),
-            format!("Die Datei ist mehr als {DEPTH} Ebenen tief verschachtelt; gelesen wurde, was davor stand."),
+            format!("From this place on the file is nested deeper than any known export (more than {DEPTH} levels) and was read no further. Download the export again."),
+            format!("Ab dieser Stelle ist die Datei tiefer verschachtelt als jeder bekannte Export (mehr als {DEPTH} Ebenen), weiter wurde sie nicht gelesen. Lade den Export neu herunter."),
         )
         .at(self.window.place())
     }
@@ -389,13 +404,20 @@ const IS_STRUCTURE: [bool; 256] = {
     table
 };
 
+/// Returns the fault of a file that ends at byte `place`, counted from 1: at the first one it is empty.
 fn cut_off(place: u64) -> Fault {
-    Fault::new(
-        "truncated",
-        "The file ends in the middle; what stood before was read. Download the export again.",
-        "Die Datei endet mittendrin; gelesen wurde, was davor stand. Bitte den Export neu herunterladen.",
-    )
-    .at(place)
+    let (en, de) = if place <= 1 {
+        (
+            "The file is empty. Download the export again.",
+            "Die Datei ist leer. Lade den Export neu herunter.",
+        )
+    } else {
+        (
+            "The file ends in the middle, and the rest is missing. Download the export again.",
+            "Die Datei endet mittendrin, der Rest fehlt. Lade den Export neu herunter.",
+        )
+    };
+    Fault::new("truncated", en, de).at(place)
 }
 
 #[cfg(test)]

@@ -87,7 +87,10 @@ fn what_is_no_car_is_called_by_its_name() {
     assert_eq!(foreign(b"<!DOCTYPE html>"), Foreign::WebPage);
     assert_eq!(foreign(b"\xef\xbb\xbf \n<html>"), Foreign::WebPage);
     assert_eq!(foreign(b"{\"error\":1}"), Foreign::Json);
-    assert_eq!(foreign(b"PK\x03\x04"), Foreign::Unknown);
+    for packed in [b"PK\x03\x04".as_slice(), b"Rar!\x1a\x07", b"7z\xbc\xaf"] {
+        assert_eq!(foreign(packed), Foreign::Packed);
+    }
+    assert_eq!(foreign(b"\x89PNG"), Foreign::Unknown);
     // The pragma of CAR version 2: a map of one entry, version 2.
     let second = [0x0a, 0xa1, 0x67, b'v', b'e', b'r', b's', b'i', b'o', b'n', 0x02];
     let error = read_header(&mut Bytes::open(&source(&second), 0).unwrap()).err().unwrap();

@@ -31,8 +31,17 @@ impl Failure {
     pub(super) fn no_repository() -> Self {
         Self::new(
             "no-repository",
-            "no repository export (a .car file) was found; download yours in Bluesky under Settings, Account, Export my data",
-            "kein Repository-Export (eine .car-Datei) gefunden; herunterladen in Bluesky unter Einstellungen, Konto, Meine Daten exportieren",
+            "There is no repository export (a .car file) here. Download yours in Bluesky under Settings, Account, Export my data.",
+            "Hier liegt kein Repository-Export (eine .car-Datei). Lade deinen in Bluesky unter Einstellungen, Konto, Meine Daten exportieren herunter.",
+        )
+    }
+
+    /// The repository lies inside an archive.
+    pub(super) fn packed() -> Self {
+        Self::new(
+            "no-repository",
+            "The repository export (.car) lies inside an archive, where it is not read. Unpack it first and import the .car file.",
+            "Der Repository-Export (.car) liegt in einem Archiv und wird dort nicht gelesen. Entpacke es zuerst und importiere die .car-Datei.",
         )
     }
 
@@ -40,8 +49,8 @@ impl Failure {
     pub(super) fn truncated() -> Self {
         Self::new(
             "truncated",
-            "the file ends before its first useful block; download the export again",
-            "die Datei endet vor ihrem ersten brauchbaren Block; bitte den Export neu herunterladen",
+            "The file ends before its first useful block. Download the export again.",
+            "Die Datei endet vor ihrem ersten brauchbaren Block. Lade den Export neu herunter.",
         )
     }
 
@@ -49,8 +58,8 @@ impl Failure {
     pub(super) fn bad_length() -> Self {
         Self::new(
             "bad-length",
-            "a block claims a length that cannot be, and nothing useful stands before it; download the export again",
-            "ein Block nennt eine unmögliche Länge, und davor steht nichts Brauchbares; bitte den Export neu herunterladen",
+            "A block claims a length that cannot be, and nothing useful stands before it. Download the export again.",
+            "Ein Block nennt eine unmögliche Länge, und davor steht nichts Brauchbares. Lade den Export neu herunter.",
         )
     }
 
@@ -58,8 +67,8 @@ impl Failure {
     pub(super) fn empty_difference() -> Self {
         Self::new(
             "empty-difference",
-            "the file is a difference that holds nothing, because the repository had not changed; download the whole repository, without `since`",
-            "die Datei ist ein leerer Unterschied, weil sich das Repository nicht geändert hatte; bitte das ganze Repository ohne `since` herunterladen",
+            "The file holds no records, because the repository had not changed since the revision asked for. Download the whole repository, without `since`.",
+            "Die Datei enthält keine Einträge, weil sich das Repository seit der angefragten Revision nicht geändert hatte. Lade das ganze Repository herunter, ohne `since`.",
         )
     }
 
@@ -67,8 +76,8 @@ impl Failure {
     pub(super) fn no_commit() -> Self {
         Self::new(
             "no-commit",
-            "the block that says whose repository this is is missing or damaged; download the whole repository again, without `since`",
-            "der Block, der sagt, wessen Repository das ist, fehlt oder ist beschädigt; bitte das ganze Repository ohne `since` neu herunterladen",
+            "The block that says whose repository this is is missing or damaged. Download the whole repository again, without `since`.",
+            "Der Block, der sagt, wessen Repository das ist, fehlt oder ist beschädigt. Lade das ganze Repository neu herunter, ohne `since`.",
         )
     }
 
@@ -76,8 +85,8 @@ impl Failure {
     pub(super) fn bad_commit() -> Self {
         Self::new(
             "bad-commit",
-            "the first block is not the commit of a repository; choose the file Bluesky's account export gives",
-            "der erste Block ist nicht der Commit eines Repositorys; bitte die Datei wählen, die der Kontoexport von Bluesky liefert",
+            "The first block does not say whose repository this is. Choose the .car file that Bluesky gives under Export my data.",
+            "Der erste Block sagt nicht, wessen Repository das ist. Wähle die .car-Datei, die Bluesky unter Meine Daten exportieren ausgibt.",
         )
     }
 
@@ -86,35 +95,41 @@ impl Failure {
         match error {
             CarError::Read(cause) => Self {
                 code: "unreadable",
-                en: format!("the file could not be read ({cause})"),
-                de: format!("die Datei konnte nicht gelesen werden ({cause})"),
+                en: format!(
+                    "The file could not be read ({cause}). Check the disk and the permissions and import it again."
+                ),
+                de: format!(
+                    "Die Datei war nicht lesbar ({cause}). Prüfe Datenträger und Rechte und importiere sie noch einmal."
+                ),
             },
             CarError::Empty => Self::new(
                 "empty-file",
-                "the file is empty; download the export again",
-                "die Datei ist leer; bitte den Export neu herunterladen",
+                "The file is empty. Download the export again.",
+                "Die Datei ist leer. Lade den Export neu herunter.",
             ),
             CarError::Foreign(foreign) => Self::foreign(*foreign),
             CarError::CutHeader => Self::truncated(),
             CarError::Header => Self::new(
                 "bad-header",
-                "the header of the file is damaged; download the export again",
-                "der Kopf der Datei ist beschädigt; bitte den Export neu herunterladen",
+                "The header of the file is damaged. Download the export again.",
+                "Der Kopf der Datei ist beschädigt. Lade den Export neu herunter.",
             ),
             CarError::Version(version) => Self {
                 code: "car-version",
-                en: format!("the file is a CAR of version {version}; Bluesky exports version 1"),
+                en: format!(
+                    "The file is a CAR of version {version}, and only version 1 is read. Choose the .car file that Bluesky gives under Export my data."
+                ),
                 de: format!(
-                    "die Datei ist ein CAR der Version {version}; Bluesky exportiert Version 1"
+                    "Die Datei ist ein CAR der Version {version}, gelesen wird nur Version 1. Wähle die .car-Datei, die Bluesky unter Meine Daten exportieren ausgibt."
                 ),
             },
             CarError::TooManyBlocks => Self {
                 code: "too-large",
                 en: format!(
-                    "the file holds more than {MAX_BLOCKS} blocks, which is the most that is read"
+                    "The file holds more than {MAX_BLOCKS} blocks, more than any known repository. Check that it is the export of one account and download it again."
                 ),
                 de: format!(
-                    "die Datei enthält mehr als {MAX_BLOCKS} Blöcke, mehr werden nicht gelesen"
+                    "Die Datei enthält mehr als {MAX_BLOCKS} Blöcke, mehr als jedes bekannte Repository. Prüfe, ob sie der Export eines einzelnen Kontos ist, und lade sie neu herunter."
                 ),
             },
             CarError::Inflated => {
@@ -122,10 +137,10 @@ impl Failure {
                 Self {
                     code: "gzip-too-large",
                     en: format!(
-                        "the gzip file holds more than {limit} MB; unpack it and import the .car inside"
+                        "The gzip file holds more than {limit} MB. Unpack it and import the .car file inside."
                     ),
                     de: format!(
-                        "die gzip-Datei enthält mehr als {limit} MB; bitte entpacken und die .car-Datei darin importieren"
+                        "Die gzip-Datei enthält mehr als {limit} MB. Entpacke sie und importiere die .car-Datei darin."
                     ),
                 }
             }
@@ -136,18 +151,23 @@ impl Failure {
         match foreign {
             Foreign::WebPage => Self::new(
                 "web-page",
-                "the file is a web page, not an export; sign in and download the export again",
-                "die Datei ist eine Webseite, kein Export; bitte anmelden und den Export neu herunterladen",
+                "The file is a web page and no export. Sign in and download the export again.",
+                "Die Datei ist eine Webseite und kein Export. Melde dich an und lade den Export neu herunter.",
             ),
             Foreign::Json => Self::new(
                 "server-answer",
-                "the file is a server's answer in JSON, probably an error, not an export; open it to see what the server says and download the export again",
-                "die Datei ist eine Antwort des Servers in JSON, vermutlich ein Fehler, kein Export; bitte darin nachsehen und den Export neu herunterladen",
+                "The file is a server's answer in JSON, probably an error, and no export. Open it to see what the server says and download the export again.",
+                "Die Datei ist die Antwort eines Servers in JSON, vermutlich ein Fehler, und kein Export. Sieh nach, was darin steht, und lade den Export neu herunter.",
+            ),
+            Foreign::Packed => Self::new(
+                "no-car",
+                "The file is an archive and no repository export (CAR) itself. Unpack it first and import the .car file inside.",
+                "Die Datei ist ein Archiv und nicht selbst ein Repository-Export (CAR). Entpacke sie zuerst und importiere die .car-Datei darin.",
             ),
             Foreign::Unknown => Self::new(
                 "no-car",
-                "the file is no repository export (CAR); choose the .car file Bluesky's account export gives",
-                "die Datei ist kein Repository-Export (CAR); bitte die .car-Datei wählen, die der Kontoexport von Bluesky liefert",
+                "The file is no repository export (CAR). Choose the .car file that Bluesky gives under Export my data.",
+                "Die Datei ist kein Repository-Export (CAR). Wähle die .car-Datei, die Bluesky unter Meine Daten exportieren ausgibt.",
             ),
         }
     }

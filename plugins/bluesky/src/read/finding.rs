@@ -26,98 +26,104 @@ macro_rules! issues {
 
 issues! {
     MISMATCH = Error "hash-mismatch"
-        "Blocks that do not match their checksum and were left out: {n}. Download the export again."
-        "Blöcke, die nicht zu ihrer Prüfsumme passen und ausgelassen wurden: {n}. Bitte den Export neu herunterladen.";
+        "Blocks that do not match their checksum were left out: {n}. Download the export again."
+        "Blöcke, die nicht zu ihrer Prüfsumme passen, wurden ausgelassen: {n}. Lade den Export neu herunter.";
     TRUNCATED = Error "truncated"
-        "The file ends in the middle of a block, and what followed is lost. Download the export again."
-        "Die Datei endet mitten in einem Block, was folgte, fehlt. Bitte den Export neu herunterladen.";
+        "The file ends in the middle of a block, and the rest is missing. Download the export again."
+        "Die Datei endet mitten in einem Block, der Rest fehlt. Lade den Export neu herunter.";
     BAD_LENGTH = Error "bad-length"
         "A block claims a length that cannot be, so nothing behind it could be read. Download the export again."
-        "Ein Block nennt eine unmögliche Länge, dahinter war nichts lesbar. Bitte den Export neu herunterladen.";
+        "Ein Block nennt eine unmögliche Länge, daher war dahinter nichts lesbar. Lade den Export neu herunter.";
     TRAILING = Warning "trailing-garbage"
-        "Bytes behind the last block were ignored; the repository before them is whole."
-        "Bytes hinter dem letzten Block wurden ignoriert; das Repository davor ist vollständig.";
+        "Bytes behind the last block were ignored; the repository before them is whole. There is nothing to do."
+        "Bytes hinter dem letzten Block wurden übergangen; das Repository davor ist vollständig. Du musst nichts tun.";
     STRAY = Warning "bad-section"
-        "Sections that hold no block of a repository were skipped: {n}."
-        "Abschnitte, die keinen Block eines Repositorys enthalten, wurden übersprungen: {n}.";
+        "Sections that hold no block of a repository were skipped: {n}. Download the export again if something is missing."
+        "Abschnitte, die keinen Block eines Repositorys enthalten, wurden übersprungen: {n}. Lade den Export neu herunter, wenn etwas fehlt.";
     EMPTY_SECTION = Note "empty-section"
-        "Empty sections were skipped: {n}."
-        "Leere Abschnitte wurden übersprungen: {n}.";
+        "Empty sections were skipped: {n}. There is nothing to do."
+        "Leere Abschnitte wurden übersprungen: {n}. Du musst nichts tun.";
     MORE_ROOTS = Note "more-roots"
-        "The file names further roots, which were not read: {n}."
-        "Die Datei nennt weitere Wurzeln, die nicht gelesen wurden: {n}.";
+        "The file names further roots, which were not read: {n}. There is nothing to do."
+        "Die Datei nennt weitere Wurzeln, die nicht gelesen wurden: {n}. Du musst nichts tun.";
     BAD_GZIP = Error "bad-gzip"
-        "The gzip stream breaks off or fails its checksum; what came out of it was read. Download the export again."
-        "Der gzip-Strom bricht ab oder passt nicht zu seiner Prüfsumme; gelesen wurde, was herauskam. Bitte den Export neu herunterladen.";
+        "The gzip file breaks off or fails its checksum; what came out of it was read. Download the export again."
+        "Die gzip-Datei bricht ab oder passt nicht zu ihrer Prüfsumme; gelesen wurde, was herauskam. Lade den Export neu herunter.";
     PARTIAL = Warning "partial"
-        "This is part of a repository: {n} branches of its tree are not in the file, as in a download with `since` or a damaged one. What is there was read, and nothing counts as ended. Download the whole repository, without `since`."
-        "Das ist ein Teil eines Repositorys: {n} Zweige seines Baums fehlen in der Datei, wie bei einem Abruf mit `since` oder einem Schaden. Gelesen wurde, was da ist, und nichts gilt als beendet. Bitte das ganze Repository ohne `since` herunterladen.";
+        "This is only part of a repository, as a download with `since` gives; what is there was read, and nothing counts as ended (missing branches: {n}). Download the whole repository, without `since`."
+        "Das ist nur ein Teil eines Repositorys, wie ihn ein Abruf mit `since` liefert; gelesen wurde, was da ist, und nichts gilt als beendet (fehlende Zweige: {n}). Lade das ganze Repository herunter, ohne `since`.";
+    PARTIAL_BY_DAMAGE = Warning "partial"
+        "Because of the damage only part of the repository was read, and nothing counts as ended (missing branches: {n}). Download the export again."
+        "Wegen des Schadens wurde nur ein Teil des Repositorys gelesen, und nichts gilt als beendet (fehlende Zweige: {n}). Lade den Export neu herunter.";
     LOST_RECORDS = Error "missing-records"
-        "Records the repository names but the file does not hold: {n} ({x}). Download the whole repository, without `since`."
-        "Einträge, die das Repository nennt, die Datei aber nicht enthält: {n} ({x}). Bitte das ganze Repository ohne `since` herunterladen.";
+        "Records that the repository names are not in the file: {n} ({x}). Download the whole repository, without `since`."
+        "Einträge, die das Repository nennt, fehlen in der Datei: {n} ({x}). Lade das ganze Repository herunter, ohne `since`.";
+    LOST_BY_DAMAGE = Error "missing-records"
+        "Because of the damage, records that the repository names could not be read: {n} ({x}). Download the export again."
+        "Wegen des Schadens waren Einträge nicht lesbar, die das Repository nennt: {n} ({x}). Lade den Export neu herunter.";
     BAD_NODE = Error "bad-node"
         "Branches of the tree that cannot be understood were left out: {n}. Download the export again."
-        "Zweige des Baums, die nicht zu verstehen sind, wurden ausgelassen: {n}. Bitte den Export neu herunterladen.";
+        "Zweige des Baums, die nicht zu verstehen sind, wurden ausgelassen: {n}. Lade den Export neu herunter.";
     TANGLED = Error "tangled-tree"
-        "Branches that the tree reaches twice or too deep down were left out: {n}."
-        "Zweige, die der Baum doppelt oder zu tief erreicht, wurden ausgelassen: {n}.";
+        "Branches that the tree reaches twice or too deep down were left out: {n}. Download the export again, directly from the account's server."
+        "Zweige, die der Baum doppelt oder zu tief erreicht, wurden ausgelassen: {n}. Lade den Export neu herunter, direkt vom Server des Kontos.";
     BAD_KEY = Warning "bad-key"
-        "Records whose key is none were left out: {n}."
-        "Einträge, deren Schlüssel keiner ist, wurden ausgelassen: {n}.";
+        "Records with a key that is none were left out: {n}. Download the export again if something is missing."
+        "Einträge mit ungültigem Schlüssel wurden ausgelassen: {n}. Lade den Export neu herunter, wenn etwas fehlt.";
     OVERREAD = Error "repeated-records"
-        "Records were left out because the tree names the same large blocks again and again: {n}."
-        "Einträge wurden ausgelassen, weil der Baum dieselben großen Blöcke wieder und wieder nennt: {n}.";
+        "Records were left out because the tree names the same large blocks again and again: {n}. Download the export again, directly from the account's server."
+        "Einträge wurden ausgelassen, weil der Baum dieselben großen Blöcke wieder und wieder nennt: {n}. Lade den Export neu herunter, direkt vom Server des Kontos.";
     BAD_RECORD = Warning "bad-record"
-        "Records that do not have the shape of their kind were left out: {n} ({x})."
-        "Einträge, die nicht die Form ihrer Art haben, wurden ausgelassen: {n} ({x}).";
+        "Records that are not built as their kind should be were left out: {n} ({x}). There is nothing to do; a program may have written them so."
+        "Einträge, die nicht gebaut sind wie ihre Art, wurden ausgelassen: {n} ({x}). Du musst nichts tun; vielleicht hat ein Programm sie so geschrieben.";
     NO_DATE = Warning "no-date"
-        "Records with an impossible or unreadable date and no time in their key: {n}. Interactions among them were left out, ties kept without a beginning."
-        "Einträge mit unmöglichem oder unlesbarem Datum und ohne Zeit im Schlüssel: {n}. Interaktionen darunter wurden ausgelassen, Beziehungen ohne Anfang behalten.";
+        "Records without a possible date, even in their key: {n}; interactions among them were left out, ties kept without a beginning. There is nothing to do."
+        "Einträge ohne mögliches Datum, auch im Schlüssel: {n}; Interaktionen darunter wurden ausgelassen, Beziehungen ohne Anfang behalten. Du musst nichts tun.";
     ODD_DATE = Note "odd-date"
-        "Records dated before the network existed, after they were taken, or not at all: {n}. They were imported or a clock was wrong; the time in their key was used."
-        "Einträge mit Datum vor Bestehen des Netzes, nach ihrer Aufnahme oder ohne Datum: {n}. Sie wurden importiert oder eine Uhr ging falsch; verwendet wurde die Zeit in ihrem Schlüssel.";
+        "Records whose date cannot be, because they were imported or a clock was wrong, were dated by their key: {n}. There is nothing to do."
+        "Einträge mit unmöglichem Datum, etwa weil sie importiert wurden oder eine Uhr falsch ging, wurden nach ihrem Schlüssel datiert: {n}. Du musst nichts tun.";
     NO_DID = Warning "no-did"
-        "Records that name the other side by handle or not at all were left out: {n}."
-        "Einträge, die die andere Seite per Handle oder gar nicht nennen, wurden ausgelassen: {n}.";
+        "Records that name the other side by handle or not at all were left out: {n}. There is nothing to do."
+        "Einträge, die die andere Seite nur mit Handle oder gar nicht nennen, wurden ausgelassen: {n}. Du musst nichts tun.";
     TO_SELF = Note "to-self"
-        "Replies, likes and reposts addressed to the account itself were left out: {n}."
-        "Antworten, Likes und Reposts an das eigene Konto wurden ausgelassen: {n}.";
+        "Replies, likes, reposts and ties to the account itself were left out: {n}. There is nothing to do."
+        "Antworten, Likes, Reposts und Beziehungen zum eigenen Konto wurden ausgelassen: {n}. Du musst nichts tun.";
     NOT_A_POST = Note "not-a-post"
-        "Likes, reposts and quotes of feeds, lists or services address nobody and were left out: {n}."
-        "Likes, Reposts und Zitate von Feeds, Listen oder Diensten richten sich an niemanden und wurden ausgelassen: {n}.";
+        "Likes, reposts and quotes of feeds, lists or services address nobody and were left out: {n}. There is nothing to do."
+        "Likes, Reposts und Zitate von Feeds, Listen oder Diensten richten sich an niemanden und wurden ausgelassen: {n}. Du musst nichts tun.";
     DUPLICATE_TIE = Note "duplicate-tie"
-        "Further follows or blocks of an account already followed or blocked: {n}. The earliest counts."
-        "Weitere Folgen- oder Blockieren-Einträge zu bereits erfassten Konten: {n}. Der früheste zählt.";
+        "Of several follows or blocks of one account the earliest counts, the others were left out: {n}. There is nothing to do."
+        "Bei mehrfachem Folgen oder Blockieren desselben Kontos zählt das erste Mal, der Rest wurde ausgelassen: {n}. Du musst nichts tun.";
     MODERATION_LIST = Note "moderation-list"
-        "Entries of moderation lists were left out: {n}. A list alone neither mutes nor blocks."
-        "Einträge in Moderationslisten wurden ausgelassen: {n}. Eine Liste allein schaltet weder stumm noch blockiert sie.";
+        "Entries of moderation lists were left out, because a list alone neither mutes nor blocks: {n}. There is nothing to do."
+        "Einträge in Moderationslisten wurden ausgelassen, weil eine Liste allein weder stummschaltet noch blockiert: {n}. Du musst nichts tun.";
     UNKNOWN_LIST = Warning "unknown-list"
-        "Entries of lists that are not in the export were left out: {n}."
-        "Einträge in Listen, die nicht im Export sind, wurden ausgelassen: {n}.";
+        "Entries of lists that are not in the export were left out: {n}. There is nothing to do; the lists were probably deleted."
+        "Einträge in Listen, die nicht im Export sind, wurden ausgelassen: {n}. Du musst nichts tun; wahrscheinlich wurden die Listen gelöscht.";
     LIST_BLOCKED = Note "list-block"
-        "Blocks of whole lists: {n}. Whom they concern stands in other people's repositories."
-        "Sperren ganzer Listen: {n}. Wen sie betreffen, steht in den Repositorys anderer.";
+        "Whole lists are blocked, and whom that concerns stands in other people's repositories: {n}. There is nothing to do."
+        "Ganze Listen sind blockiert, und wen das betrifft, steht in fremden Repositorys: {n}. Du musst nichts tun.";
     OTHER_RECORDS = Note "other-records"
-        "Records of another kind were not read: {n} ({x})."
-        "Einträge anderer Art wurden nicht gelesen: {n} ({x}).";
+        "Records of other kinds were not read: {n} ({x}). There is nothing to do."
+        "Einträge anderer Art wurden nicht gelesen: {n} ({x}). Du musst nichts tun.";
     NO_REVISION = Note "no-revision"
-        "The repository does not say when it was exported (format of 2023); its newest record stands for that moment."
-        "Das Repository sagt nicht, wann es exportiert wurde (Format von 2023); sein jüngster Eintrag steht für diesen Zeitpunkt.";
+        "The repository does not say when it was exported, so its newest record stands for that moment (format of 2023). Download a new export if you can."
+        "Das Repository sagt nicht, wann es exportiert wurde, daher gilt sein jüngster Eintrag als Zeitpunkt (Format von 2023). Lade einen neuen Export herunter, wenn du kannst.";
     NO_HANDLE = Note "no-handle"
-        "A repository does not hold its account's handle. Put the DID document beside it as a .json file to see the handle."
-        "Ein Repository enthält den Handle seines Kontos nicht. Das DID-Dokument als .json-Datei daneben legen, um den Handle zu sehen.";
+        "A repository does not hold its account's handle. Put the account's DID document beside it as a .json file to see the handle."
+        "Ein Repository enthält den Handle seines Kontos nicht. Lege das DID-Dokument des Kontos als .json-Datei daneben, um den Handle zu sehen.";
     OLDER = Note "older-export"
-        "A newer whole export of the same account was read from this source, so ties were taken from that one only. To see what has ended, import one export after the other, oldest first."
-        "Aus dieser Quelle wurde ein neuerer vollständiger Export desselben Kontos gelesen, Beziehungen stammen daher nur aus jenem. Um Beendetes zu sehen, die Exporte nacheinander importieren, den ältesten zuerst.";
+        "A newer whole export of the same account lies beside this one, so ties were taken from that one only. To see what has ended, import one export after the other, the oldest first."
+        "Daneben liegt ein neuerer vollständiger Export desselben Kontos, daher stammen die Beziehungen nur aus jenem. Importiere die Exporte nacheinander, den ältesten zuerst, wenn du sehen willst, was beendet ist.";
     EMPTY_DIFFERENCE = Note "empty-difference"
-        "The file is a difference that holds nothing: the repository had not changed since the revision asked for."
-        "Die Datei ist ein leerer Unterschied: Seit der angefragten Revision hatte sich das Repository nicht geändert.";
+        "The file holds no records, because the repository had not changed since the revision asked for. There is nothing to do."
+        "Die Datei enthält keine Einträge, weil sich das Repository seit der angefragten Revision nicht geändert hatte. Du musst nichts tun.";
     CHAT_LOG = Note "chat-log"
-        "Chat logs were not read, since their format is not published: {n}."
-        "Chat-Protokolle wurden nicht gelesen, da ihr Format nicht veröffentlicht ist: {n}.";
+        "Chat logs were not read, because their format is not published: {n}. There is nothing to do."
+        "Chat-Protokolle wurden nicht gelesen, weil ihr Format nicht veröffentlicht ist: {n}. Du musst nichts tun.";
     OTHER_FILES = Note "other-files"
-        "Files that are neither repositories nor DID documents were not read: {n}."
-        "Dateien, die weder Repositorys noch DID-Dokumente sind, wurden nicht gelesen: {n}.";
+        "Files that are neither repositories nor DID documents were not read: {n}. If one of them is an archive with a .car file in it, unpack it."
+        "Dateien, die weder Repositorys noch DID-Dokumente sind, wurden nicht gelesen: {n}. Ist darunter ein Archiv mit einer .car-Datei, entpacke es.";
 }
 
 /// The most different things told apart under one code; the rest are told together.
@@ -165,6 +171,13 @@ impl Tally {
         *counted.topics.entry(topic.to_owned()).or_insert(0) += 1;
     }
 
+    /// Tells what was counted as `from` in the words of `to`, which has the same code.
+    pub(super) fn reword(&mut self, from: &'static Issue, to: &'static Issue) {
+        if let Some(counted) = self.counts.get_mut(from.code) {
+            counted.issue = to;
+        }
+    }
+
     /// Whether `issue` was counted.
     pub(super) fn has(&self, issue: &'static Issue) -> bool {
         self.counts.contains_key(issue.code)
@@ -208,9 +221,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_issue_has_its_own_code_and_says_the_same_in_both_languages() {
+    fn every_issue_says_the_same_in_both_languages_and_what_to_do() {
         let codes: BTreeSet<_> = ALL.iter().map(|issue| issue.code).collect();
-        assert_eq!(codes.len(), ALL.len());
+        // Two have a second wording, for damage.
+        assert_eq!(codes.len() + 2, ALL.len());
         for issue in ALL {
             for placeholder in ["{n}", "{x}", "`since`"] {
                 assert_eq!(
@@ -220,7 +234,13 @@ mod tests {
                     issue.code
                 );
             }
-            assert!(issue.en.ends_with('.') && issue.de.ends_with('.'), "{}", issue.code);
+            for text in [issue.en, issue.de] {
+                assert!(text.starts_with(char::is_uppercase) && text.ends_with('.'), "{text}");
+                assert_eq!(text.matches(". ").count(), 1, "{text}");
+            }
+            for formal in ["Ihnen", "Ihre", "bitte", "Bitte", " Sie "] {
+                assert!(!issue.de.contains(formal), "{}", issue.de);
+            }
         }
     }
 }

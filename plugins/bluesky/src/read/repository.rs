@@ -202,6 +202,18 @@ fn tell_damage(tally: &mut Tally, damage: &Damage, lost_nothing: bool) {
     }
     tally.add_many(&finding::TRAILING, u64::from(has_garbage), damage.behind_last);
     tally.add_many(&finding::MORE_ROOTS, damage.more_roots, 0);
+    let damages = [
+        &finding::MISMATCH,
+        &finding::STRAY,
+        &finding::TRUNCATED,
+        &finding::BAD_LENGTH,
+        &finding::BAD_GZIP,
+    ];
+    // What is missing from a damaged file is a matter of the damage, whatever was asked for.
+    if damages.iter().any(|issue| tally.has(issue)) {
+        tally.reword(&finding::LOST_RECORDS, &finding::LOST_BY_DAMAGE);
+        tally.reword(&finding::PARTIAL, &finding::PARTIAL_BY_DAMAGE);
+    }
 }
 
 /// A part tells nothing about what is not there: then no kind is covered and the end is the newest record seen.

@@ -163,6 +163,69 @@ fn a_source_without_a_repository_says_what_to_do() {
     assert_eq!(code_of(&read_all(&MemorySource::new()).unwrap_err()), "no-repository");
 }
 
+/// A tar of one file.
+fn tar_of(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut header = [0; 512];
+    header[..name.len()].copy_from_slice(name.as_bytes());
+    header[100..108].copy_from_slice(b"0000644\0");
+    header[124..136].copy_from_slice(format!("{:011o}\0", bytes.len()).as_bytes());
+    header[148..156].copy_from_slice(b"        ");
+    header[156] = b'0';
+    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+    header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    let padding = vec![0; bytes.len().next_multiple_of(512) - bytes.len() + 1024];
+    [&header, bytes, &padding].concat()
+}
+
+#[test]
+fn a_repository_inside_an_archive_is_to_be_unpacked() {
+    let tar = tar_of("anna.car", &sample("pds/anna.car"));
+    let source = MemorySource::new().with_file("anna.tar", &tar);
+    assert_eq!(super::probe(&source), Probe::MAYBE);
+    let ReadError::Unreadable { code, file, en, de, .. } = read_all(&source).unwrap_err() else {
+        panic!("stopped");
+    };
+    assert_eq!((code, file.as_str()), ("no-repository", "anna.tar/anna.car"));
+    assert!(en.contains("Unpack it first") && de.contains("Entpacke es zuerst"), "{en} {de}");
+    let zip = read_one("anna.car", b"PK\x03\x04").unwrap_err();
+    assert_eq!(code_of(&zip), "no-car");
+    assert!(zip.to_string().contains("Unpack it first"), "{zip}");
+}
+
+#[test]
+fn every_error_is_a_sentence_of_what_is_so_and_one_of_what_to_do() {
+    use super::failure::Failure;
+    use crate::car::{CarError, Foreign};
+    let foreign = [Foreign::WebPage, Foreign::Json, Foreign::Packed, Foreign::Unknown];
+    let others = [
+        CarError::Read(std::io::Error::other("gone")),
+        CarError::Empty,
+        CarError::CutHeader,
+        CarError::Header,
+        CarError::Version(2),
+        CarError::TooManyBlocks,
+        CarError::Inflated,
+    ];
+    let of_car = foreign.into_iter().map(CarError::Foreign).chain(others);
+    let plain = [
+        Failure::no_repository(),
+        Failure::packed(),
+        Failure::truncated(),
+        Failure::bad_length(),
+        Failure::empty_difference(),
+        Failure::no_commit(),
+        Failure::bad_commit(),
+    ];
+    for failure in of_car.map(|error| Failure::car(&error)).chain(plain) {
+        let ReadError::Unreadable { en, de, .. } = failure.of("") else { panic!("stopped") };
+        for text in [&en, &de] {
+            assert!(text.starts_with(char::is_uppercase) && text.ends_with('.'), "{text}");
+            assert_eq!(text.matches(". ").count(), 1, "{text}");
+        }
+        assert!(!de.contains("itte") && !de.contains(" Sie "), "{de}");
+    }
+}
+
 #[test]
 fn files_of_other_kinds_are_counted() {
     let source = folder("pds", |file| file.starts_with("anna."))

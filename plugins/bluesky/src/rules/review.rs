@@ -24,7 +24,7 @@ fn writes(brief: &Brief) -> Option<Remark> {
         limit: CREATES_PER_DAY,
         text: Text {
             en: format!("{a_day:.0} posts and first contacts a day are more than the server accepts; plan fewer."),
-            de: format!("{a_day:.0} Posts und Erstkontakte am Tag sind mehr, als der Server annimmt; bitte weniger planen."),
+            de: format!("{a_day:.0} Posts und Erstkontakte am Tag sind mehr, als der Server annimmt; plane weniger."),
         },
     })
 }
@@ -39,7 +39,7 @@ fn automation(brief: &Brief) -> Option<Remark> {
         limit: 0.0,
         text: Text {
             en: "A program may like, repost or answer only those who have tagged its account; let people make first contacts (docs.bsky.app/docs/starter-templates/bots).".to_owned(),
-            de: "Ein Programm darf nur Leuten antworten, deren Posts liken oder reposten, die sein Konto erwähnt haben; Erstkontakte bitte Menschen überlassen (docs.bsky.app/docs/starter-templates/bots).".to_owned(),
+            de: "Ein Programm darf nur Leuten antworten, deren Posts liken oder reposten, die sein Konto erwähnt haben; überlass Erstkontakte Menschen (docs.bsky.app/docs/starter-templates/bots).".to_owned(),
         },
     })
 }
@@ -54,7 +54,7 @@ fn messages(brief: &Brief) -> Option<Remark> {
         limit: 0.0,
         text: Text {
             en: "By default people receive messages only from accounts they follow, so messages do not reach strangers; answer their posts instead (bsky.social/about/blog/05-22-2024-direct-messages).".to_owned(),
-            de: "Nachrichten kommen in der Voreinstellung nur von Konten an, denen man folgt, Fremde erreichen sie also nicht; besser auf deren Posts antworten (bsky.social/about/blog/05-22-2024-direct-messages).".to_owned(),
+            de: "Nachrichten kommen in der Voreinstellung nur von Konten an, denen man folgt, Fremde erreichen sie also nicht; antworte lieber auf deren Posts (bsky.social/about/blog/05-22-2024-direct-messages).".to_owned(),
         },
     })
 }

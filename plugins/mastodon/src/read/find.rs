@@ -3,7 +3,7 @@
 //! People name a folder with two exports of one account, an archive and three lists, or the unpacked files alone.
 
 use rin_plugin::{
-    archive::{Archive, ArchiveFile, Fault, Findings},
+    archive::{Archive, ArchiveFile, Findings},
     prelude::{Moment, Stop},
     text::{ItemsError, json_items},
 };
@@ -78,12 +78,7 @@ fn read_owner(archive: &Archive<'_>, file: &ArchiveFile, findings: &mut Findings
     };
     let owner = Owner::parse(&bytes);
     if owner.is_none() {
-        let fault = Fault::new(
-            "bad-actor",
-            "The file is no account in JSON; download the archive again.",
-            "Die Datei ist kein Konto in JSON; bitte das Archiv neu herunterladen.",
-        );
-        findings.add_error(&fault.in_file(file.name()));
+        findings.add(say::finding("bad-actor", file.name(), 0));
     }
     owner
 }

@@ -251,7 +251,7 @@ impl<'a> Outbox<'a> {
         kind: InteractionKind,
         at: Moment,
     ) -> Result<(), Stop> {
-        self.report(party, at)?;
+        self.report(party)?;
         let from = &self.owner.id;
         self.sink.record(Record::Interaction(InteractionRecord {
             id,
@@ -263,7 +263,7 @@ impl<'a> Outbox<'a> {
     }
 
     /// Reports an account the first time, and again when a mention calls it by another address.
-    fn report(&mut self, party: &Party<'_>, at: Moment) -> Result<(), Stop> {
+    fn report(&mut self, party: &Party<'_>) -> Result<(), Stop> {
         let named = party.mention.and_then(|mention| self.address(mention));
         let is_named = named.is_some();
         let address = named
@@ -283,13 +283,10 @@ impl<'a> Outbox<'a> {
             None => Default::default(),
         };
         let alias = if alias == party.id { "" } else { &alias };
-        let account = AccountRecord {
-            id: &party.id,
-            alias,
-            handle: &handle,
-            seen: Some(at),
-            ..AccountRecord::default()
-        };
+        // Only the first of many mentions is told, and which one that is depends on how an export was cut: so the
+        // report carries no moment, and two of them join the same way in any order.
+        let account =
+            AccountRecord { id: &party.id, alias, handle: &handle, ..AccountRecord::default() };
         self.sink.record(Record::Account(account))
     }
 

@@ -1,9 +1,15 @@
-//! What a person is told about an archive, in both languages.
+//! What a person is told about an archive, in both languages: what is so, and what to do about it.
 
 use rin_plugin::{
-    archive::{Fault, OwnedFinding},
-    prelude::Severity,
+    archive::{Archive, ArchiveFile, Fault, OwnedFinding},
+    prelude::{ReadError, Severity},
 };
+
+/// How many files an error names.
+const NAMED: usize = 3;
+
+/// What one code means: how grave it is, in English, in German.
+type Words = (Severity, &'static str, &'static str);
 
 /// Makes the finding of that code about a place in a file.
 pub(crate) fn finding(code: &'static str, file: &str, place: u64) -> OwnedFinding {
@@ -16,178 +22,295 @@ pub(crate) fn counted(code: &'static str, file: &str, count: u64) -> OwnedFindin
     OwnedFinding { count, ..finding(code, file, 0) }
 }
 
-fn words(code: &str) -> (Severity, &'static str, &'static str) {
+/// Says that a list has no owner.
+pub(crate) fn no_owner(list: &ArchiveFile) -> ReadError {
+    Fault::new(
+        "no-owner",
+        "A list alone does not say whose it is. Put the archive, or its actor.json, beside it and import the folder.",
+        "Eine Liste allein sagt nicht, wem sie gehört. Lege das Archiv oder dessen actor.json daneben und importiere den Ordner.",
+    )
+    .in_file(list.name())
+}
+
+/// Says why no archive of an account was found among the files.
+pub(crate) fn no_archive(archive: &Archive<'_>) -> ReadError {
+    if let Some(outbox) = archive.by_name("outbox.json") {
+        return Fault::new(
+            "no-archive",
+            "The outbox holds no item that says whose it is, and no actor.json lies beside it. Put the archive's actor.json beside it and import the folder.",
+            "Der Postausgang enthält keinen Eintrag, der sagt, wem er gehört, und es liegt keine actor.json daneben. Lege die actor.json des Archivs daneben und importiere den Ordner.",
+        )
+        .in_file(outbox.name());
+    }
+    let has_json = archive.files().iter().any(|file| has_ending(file, &["json"]));
+    if let Some(page) = archive.files().iter().find(|file| !has_json && is_page(file)) {
+        return Fault::new(
+            "no-archive",
+            "These are web pages (HTML), perhaps another platform's export or a page for signing in, and no Mastodon archive. Request the archive in Mastodon under Preferences, Import and export, and import its zip file.",
+            "Das sind Webseiten (HTML), vielleicht der Export einer anderen Plattform oder eine Anmeldeseite, und kein Mastodon-Archiv. Fordere das Archiv in Mastodon unter Einstellungen, Importieren und Exportieren an und importiere dessen Zip-Datei.",
+        )
+        .in_file(page.name());
+    }
+    let names: Vec<&str> = archive.files().iter().take(NAMED).map(ArchiveFile::name).collect();
+    let more = archive.files().len() - names.len();
+    let names = names.join(", ");
+    let (en, de) = match (names.is_empty(), more) {
+        (true, _) => {
+            (", nor any readable file".to_owned(), " und auch keine lesbare Datei".to_owned())
+        }
+        (_, 0) => (format!(", only {names}"), format!(", nur {names}")),
+        (_, more) => {
+            (format!(", only {names} and {more} more"), format!(", nur {names} und {more} weitere"))
+        }
+    };
+    Fault::new(
+        "no-archive",
+        format!("No Mastodon archive was found{en}. Request it in Mastodon under Preferences, Import and export, and import its zip file."),
+        format!("Es war kein Mastodon-Archiv zu finden{de}. Fordere es in Mastodon unter Einstellungen, Importieren und Exportieren an und importiere dessen Zip-Datei."),
+    )
+    .in_file("")
+}
+
+/// Whether a file is a web page, by its name.
+pub(crate) fn is_page(file: &ArchiveFile) -> bool {
+    has_ending(file, &["html", "htm"])
+}
+
+fn has_ending(file: &ArchiveFile, endings: &[&str]) -> bool {
+    let ending = file.base().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+fn words(code: &str) -> Words {
     about_archive(code)
         .or_else(|| about_item(code))
         .or_else(|| about_people(code))
         .or_else(|| about_table(code))
         .unwrap_or((
             Severity::Warning,
-            "Something could not be used.",
-            "Etwas konnte nicht verwendet werden.",
+            "Something could not be used. Download the archive again.",
+            "Etwas war nicht verwendbar. Lade das Archiv neu herunter.",
         ))
 }
 
-fn about_archive(code: &str) -> Option<(Severity, &'static str, &'static str)> {
+fn about_archive(code: &str) -> Option<Words> {
     Some(match code {
         "received-not-covered" => (
             Severity::Note,
-            "A Mastodon archive shows what you wrote, not who wrote to you, nor who follows you. Followers can be read from a followers.csv of your software or over the server's API.",
-            "Ein Mastodon-Archiv zeigt, was Sie geschrieben haben, nicht wer Ihnen schrieb und nicht wer Ihnen folgt. Follower lassen sich aus einer followers.csv Ihrer Software oder über die API des Servers lesen.",
+            "A Mastodon archive shows what you wrote, but neither who wrote to you nor who follows you. If your software gives out a followers.csv, put it beside the archive.",
+            "Ein Mastodon-Archiv zeigt, was du geschrieben hast, aber weder, wer dir schrieb, noch, wer dir folgt. Lege eine followers.csv neben das Archiv, wenn deine Software eine ausgibt.",
         ),
         "following-not-covered" => (
             Severity::Note,
-            "Whom you follow is not in the archive. Download following_accounts.csv under Preferences, Import and export, and put it beside the archive.",
-            "Wem Sie folgen, steht nicht im Archiv. Bitte following_accounts.csv unter Einstellungen, Importieren und Exportieren herunterladen und neben das Archiv legen.",
+            "Whom you follow is not in the archive, and no complete list of it lies beside it. Download following_accounts.csv under Preferences, Import and export, and put it there.",
+            "Wem du folgst, steht nicht im Archiv, und daneben liegt keine vollständige Liste davon. Lade following_accounts.csv unter Einstellungen, Importieren und Exportieren herunter und lege sie dazu.",
         ),
         "no-outbox" => (
             Severity::Note,
             "There is no outbox.json, so nothing is known of what was written. Request the archive under Preferences, Import and export.",
-            "Es gibt keine outbox.json, daher ist nicht bekannt, was geschrieben wurde. Bitte das Archiv unter Einstellungen, Importieren und Exportieren anfordern.",
+            "Es gibt keine outbox.json, daher ist nicht bekannt, was geschrieben wurde. Fordere das Archiv unter Einstellungen, Importieren und Exportieren an.",
         ),
         "no-actor" => (
             Severity::Warning,
-            "There is no readable actor.json; the owner was taken from the outbox.",
-            "Es gibt keine lesbare actor.json; der Inhaber wurde dem Postausgang entnommen.",
+            "There is no readable actor.json, so whose archive it is was taken from the outbox. Put actor.json beside it for name and kind of the account.",
+            "Es gibt keine lesbare actor.json, daher stammt aus dem Postausgang, wem das Archiv gehört. Lege actor.json daneben, damit Name und Art des Kontos bekannt sind.",
+        ),
+        "bad-actor" => (
+            Severity::Error,
+            "The file does not describe an account in JSON. Download the archive again.",
+            "Die Datei beschreibt kein Konto in JSON. Lade das Archiv neu herunter.",
         ),
         "likes-without-date" => (
             Severity::Note,
-            "Favourites have neither a date nor an author in the archive and were only counted.",
-            "Favoriten haben im Archiv weder Datum noch Urheber und wurden nur gezählt.",
+            "Favourites stand in the archive without date and author and were only counted. There is nothing to do.",
+            "Favoriten stehen ohne Datum und Urheber im Archiv und wurden nur gezählt. Du musst nichts tun.",
         ),
         "bookmarks-without-date" => (
             Severity::Note,
-            "Bookmarks have neither a date nor an author in the archive and were only counted.",
-            "Lesezeichen haben im Archiv weder Datum noch Urheber und wurden nur gezählt.",
+            "Bookmarks stand in the export without date and author and were only counted. There is nothing to do.",
+            "Lesezeichen stehen ohne Datum und Urheber im Export und wurden nur gezählt. Du musst nichts tun.",
         ),
         "also-known-as" => (
             Severity::Note,
-            "The account names other accounts as the same person's; they were not joined. Read their archives too and join them by hand.",
-            "Das Konto nennt weitere Konten derselben Person; sie wurden nicht verbunden. Bitte auch deren Archive einlesen und von Hand verbinden.",
+            "The account names other accounts as the same person's; they were not joined. Import their archives too and join them by hand.",
+            "Das Konto nennt weitere Konten derselben Person; sie wurden nicht verbunden. Importiere auch deren Archive und verbinde sie von Hand.",
         ),
         "moved" => (
             Severity::Note,
-            "The account has moved to another one; read the archive of that account too.",
-            "Das Konto ist zu einem anderen umgezogen; bitte auch dessen Archiv einlesen.",
+            "The account has moved to another one. Import that account's archive too.",
+            "Das Konto ist zu einem anderen umgezogen. Importiere auch dessen Archiv.",
         ),
         _ => return None,
     })
 }
 
-fn about_item(code: &str) -> Option<(Severity, &'static str, &'static str)> {
+fn about_item(code: &str) -> Option<Words> {
     Some(match code {
         "bad-item" => (
             Severity::Warning,
-            "An item of the outbox is no valid activity and was left out.",
-            "Ein Eintrag des Postausgangs ist keine gültige Aktivität und wurde ausgelassen.",
+            "Items of the outbox that are no readable post or boost were left out. If they are many, download the archive again.",
+            "Einträge des Postausgangs, die weder als Beitrag noch als Teilen lesbar sind, wurden ausgelassen. Sind es viele, lade das Archiv neu herunter.",
         ),
         "no-items" => (
             Severity::Error,
-            "The outbox holds no list of items; download the archive again.",
-            "Der Postausgang enthält keine Liste von Einträgen; bitte das Archiv neu herunterladen.",
+            "The outbox holds no list of items. Download the archive again.",
+            "Der Postausgang enthält keine Liste von Einträgen. Lade das Archiv neu herunter.",
         ),
         "too-long-item" => (
             Severity::Warning,
-            "An item of the outbox is longer than any post can be and was left out.",
-            "Ein Eintrag des Postausgangs ist länger, als ein Beitrag sein kann, und wurde ausgelassen.",
+            "Items of the outbox that are longer than any post were left out. If they are many, download the archive again.",
+            "Einträge des Postausgangs, die länger sind als jeder Beitrag, wurden ausgelassen. Sind es viele, lade das Archiv neu herunter.",
         ),
         "foreign-item" => (
             Severity::Warning,
-            "An item of the outbox is by another account and was left out.",
-            "Ein Eintrag des Postausgangs stammt von einem anderen Konto und wurde ausgelassen.",
+            "Items of the outbox by another account were left out. Check that outbox.json and actor.json are of the same archive.",
+            "Einträge des Postausgangs von einem anderen Konto wurden ausgelassen. Prüfe, ob outbox.json und actor.json aus demselben Archiv stammen.",
         ),
         "unknown-item" => (
             Severity::Warning,
-            "An item of the outbox is neither a post nor a boost and was left out.",
-            "Ein Eintrag des Postausgangs ist weder Beitrag noch geteilter Beitrag und wurde ausgelassen.",
+            "Items of the outbox that are neither a post nor a boost were left out. There is nothing to do.",
+            "Einträge des Postausgangs, die weder Beitrag noch geteilter Beitrag sind, wurden ausgelassen. Du musst nichts tun.",
         ),
         "no-date" => (
             Severity::Warning,
-            "An item of the outbox has no readable date and was left out.",
-            "Ein Eintrag des Postausgangs hat kein lesbares Datum und wurde ausgelassen.",
+            "Items of the outbox without a readable date were left out. If they are many, download the archive again.",
+            "Einträge des Postausgangs ohne lesbares Datum wurden ausgelassen. Sind es viele, lade das Archiv neu herunter.",
         ),
         "future-date" => (
             Severity::Warning,
-            "An item of the outbox is dated in the future and was left out.",
-            "Ein Eintrag des Postausgangs ist in der Zukunft datiert und wurde ausgelassen.",
+            "Items of the outbox that are dated in the future were left out. Check this computer's clock and import the archive again.",
+            "Einträge des Postausgangs mit einem Datum in der Zukunft wurden ausgelassen. Prüfe die Uhr dieses Rechners und importiere das Archiv noch einmal.",
         ),
         _ => return None,
     })
 }
 
-fn about_people(code: &str) -> Option<(Severity, &'static str, &'static str)> {
+fn about_people(code: &str) -> Option<Words> {
     Some(match code {
         "reply-author-unknown" => (
             Severity::Warning,
-            "Whom a reply answers cannot be told: the archive holds only the address of the post, and it shows no name. Those named in it are counted as mentions.",
-            "Wem eine Antwort gilt, ist nicht erkennbar: Das Archiv enthält nur die Adresse des Beitrags, und sie zeigt keinen Namen. Wer darin genannt ist, zählt als Erwähnung.",
+            "Whom some replies answer cannot be told, because the archive holds only the address of the post answered; those named in them count as mentioned. There is nothing to do.",
+            "Wem manche Antworten gelten, ist nicht erkennbar, weil im Archiv nur die Adresse des beantworteten Beitrags steht; wer darin genannt ist, gilt als erwähnt. Du musst nichts tun.",
         ),
         "boost-author-unknown" => (
             Severity::Warning,
-            "Whose post was boosted cannot be told: neither the addressees nor the post's address show it.",
-            "Wessen Beitrag geteilt wurde, ist nicht erkennbar: Weder die Adressaten noch die Adresse des Beitrags zeigen es.",
+            "Whose posts some boosts share cannot be told, because neither the addressees nor the post's address show it. There is nothing to do.",
+            "Wessen Beiträge manchmal geteilt wurden, ist nicht erkennbar, weil weder die Adressaten noch die Adresse des Beitrags es zeigen. Du musst nichts tun.",
         ),
         "quote-author-unknown" => (
             Severity::Warning,
-            "Whose post was quoted cannot be told: the address of the post shows no name.",
-            "Wessen Beitrag zitiert wurde, ist nicht erkennbar: Die Adresse des Beitrags zeigt keinen Namen.",
+            "Whose posts were quoted cannot always be told, because the post's address shows no name. There is nothing to do.",
+            "Wessen Beiträge zitiert wurden, ist nicht immer erkennbar, weil die Adresse des Beitrags keinen Namen zeigt. Du musst nichts tun.",
         ),
         "own-post" => (
             Severity::Note,
-            "Answers to, boosts and quotes of one's own posts are no contact with anybody and were only counted.",
-            "Antworten auf eigene Beiträge sowie geteilte und zitierte eigene Beiträge sind kein Kontakt und wurden nur gezählt.",
+            "Replies to your own posts, and boosts and quotes of them, are no contact with anybody and were only counted. There is nothing to do.",
+            "Antworten auf eigene Beiträge sowie deren Teilen und Zitieren sind kein Kontakt und wurden nur gezählt. Du musst nichts tun.",
         ),
         "to-nobody" => (
             Severity::Note,
-            "Posts addressed to nobody, notes to oneself or to deleted accounts, were only counted.",
-            "Beiträge ohne Empfänger, also Notizen an sich selbst oder an gelöschte Konten, wurden nur gezählt.",
+            "Posts addressed to nobody, such as notes to yourself or to deleted accounts, were only counted. There is nothing to do.",
+            "Beiträge ohne Empfänger, etwa Notizen an dich selbst oder an gelöschte Konten, wurden nur gezählt. Du musst nichts tun.",
         ),
         _ => return None,
     })
 }
 
-fn about_table(code: &str) -> Option<(Severity, &'static str, &'static str)> {
+fn about_table(code: &str) -> Option<Words> {
     Some(match code {
         "bad-address" => (
             Severity::Warning,
-            "A row holds no address like name@server and was left out; the list is not taken as complete.",
-            "Eine Zeile enthält keine Adresse wie name@server und wurde ausgelassen; die Liste gilt nicht als vollständig.",
+            "Rows without an address like name@server were left out, so the list does not count as complete. Download the list again.",
+            "Zeilen ohne eine Adresse wie name@server wurden ausgelassen, daher gilt die Liste nicht als vollständig. Lade die Liste neu herunter.",
         ),
         "duplicate-row" => (
             Severity::Note,
-            "A row names the same account as an earlier one.",
-            "Eine Zeile nennt dasselbe Konto wie eine frühere.",
+            "Rows that name an account once more were left out. There is nothing to do.",
+            "Zeilen, die ein Konto noch einmal nennen, wurden ausgelassen. Du musst nichts tun.",
         ),
         "own-row" => (
             Severity::Warning,
-            "A row names the owner itself and was left out.",
-            "Eine Zeile nennt den Inhaber selbst und wurde ausgelassen.",
+            "A row that names the account itself was left out. Check that the list belongs to this archive.",
+            "Eine Zeile, die das Konto selbst nennt, wurde ausgelassen. Prüfe, ob die Liste zu diesem Archiv gehört.",
         ),
         "open-quote" => (
             Severity::Warning,
-            "A quotation mark is never closed, so rows may have run together; the list is not taken as complete.",
-            "Ein Anführungszeichen wird nie geschlossen, Zeilen können verschmolzen sein; die Liste gilt nicht als vollständig.",
+            "A quotation mark is never closed, so rows may have run together and the list does not count as complete. Download the list again.",
+            "Ein Anführungszeichen wird nie geschlossen, daher können Zeilen verschmolzen sein und die Liste gilt nicht als vollständig. Lade die Liste neu herunter.",
         ),
         "empty-list" => (
             Severity::Note,
-            "The list is empty, without even a heading; it is not taken as complete.",
-            "Die Liste ist leer, auch ohne Überschrift; sie gilt nicht als vollständig.",
+            "The list holds no address and no heading that says what it is, so it does not count as complete. If you expected entries, download it again.",
+            "Die Liste enthält keine Adresse und keine Überschrift, die sagt, was sie ist, daher gilt sie nicht als vollständig. Lade sie neu herunter, wenn du Einträge erwartest.",
         ),
         "older-copy" => (
             Severity::Note,
-            "There is a newer download of the same list; this one was not read.",
-            "Es gibt einen neueren Download derselben Liste; dieser wurde nicht gelesen.",
+            "There is a newer download of the same list, so this one was not read. There is nothing to do.",
+            "Es gibt einen neueren Download derselben Liste, daher wurde dieser nicht gelesen. Du musst nichts tun.",
         ),
         "domains-not-people" => (
             Severity::Note,
-            "Blocked servers are no accounts and were only counted.",
-            "Blockierte Server sind keine Konten und wurden nur gezählt.",
+            "Blocked servers are no accounts and were only counted. There is nothing to do.",
+            "Blockierte Server sind keine Konten und wurden nur gezählt. Du musst nichts tun.",
         ),
         "list-owner-unknown" => (
             Severity::Error,
-            "The source holds archives of several accounts, and it cannot be told whose list this is. Put it into a folder with its archive.",
-            "Die Quelle enthält Archive mehrerer Konten, und es ist nicht erkennbar, wessen Liste dies ist. Bitte mit ihrem Archiv in einen Ordner legen.",
+            "Archives of several accounts lie here, and nothing shows whose list this is. Put it into one folder with its archive.",
+            "Hier liegen Archive mehrerer Konten, und nichts zeigt, wessen Liste dies ist. Lege sie mit ihrem Archiv in einen Ordner.",
         ),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODES: [&str; 29] = [
+        "received-not-covered",
+        "following-not-covered",
+        "no-outbox",
+        "no-actor",
+        "bad-actor",
+        "likes-without-date",
+        "bookmarks-without-date",
+        "also-known-as",
+        "moved",
+        "bad-item",
+        "no-items",
+        "too-long-item",
+        "foreign-item",
+        "unknown-item",
+        "no-date",
+        "future-date",
+        "reply-author-unknown",
+        "boost-author-unknown",
+        "quote-author-unknown",
+        "own-post",
+        "to-nobody",
+        "bad-address",
+        "duplicate-row",
+        "own-row",
+        "open-quote",
+        "empty-list",
+        "older-copy",
+        "domains-not-people",
+        "list-owner-unknown",
+    ];
+
+    #[test]
+    fn every_code_says_what_is_so_and_what_to_do_and_says_du() {
+        let fallback = words("").1;
+        for code in CODES {
+            let (_, en, de) = words(code);
+            assert_ne!(en, fallback, "{code}");
+            for text in [en, de] {
+                assert!(text.starts_with(char::is_uppercase) && text.ends_with('.'), "{text}");
+                assert_eq!(text.matches(". ").count(), 1, "{text}");
+            }
+            for formal in ["Ihnen", "Ihre", "bitte", "Bitte", " Sie "] {
+                assert!(!de.contains(formal), "{de}");
+            }
+        }
+    }
 }

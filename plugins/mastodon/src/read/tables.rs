@@ -115,11 +115,6 @@ pub(crate) fn read(
         rows.is_whole = false;
         findings.add(say::finding("open-quote", file.name(), 0));
     }
-    // Lists of nobody come without a heading from the server; following always had one since 2019.
-    if bytes.is_empty() && matches!(list, List::Following | List::Followers) {
-        rows.is_whole = false;
-        findings.add(say::finding("empty-list", file.name(), 0));
-    }
     rows.read(table, sink, findings)?;
     if !rows.is_whole {
         return Ok(Complete::default());
@@ -161,11 +156,18 @@ impl Rows<'_> {
     ) -> Result<(), Stop> {
         let is_lists = self.list == List::Lists;
         let mut column = usize::from(is_lists);
+        let mut is_empty = true;
         for (number, row) in table.enumerate() {
             if let (0, Some(found)) = (number, row.position(&HEADINGS)) {
                 column = found;
+                is_empty = false;
                 continue;
             }
+            // Servers and other software word headings as they like; without an @ a row names nobody.
+            if number == 0 && (0..row.len()).all(|column| !row.get(column).contains('@')) {
+                continue;
+            }
+            is_empty = false;
             let label = if is_lists { row.get(0) } else { "" };
             match self.judge(&row, column, label) {
                 Ok(address) => self.tie(&address, label, sink)?,
@@ -174,6 +176,12 @@ impl Rows<'_> {
                     findings.add(say::finding(code, self.file, row.line()));
                 }
             }
+        }
+        // Nobody on a list is what an empty one says, and what a download that failed says too. Some servers give out
+        // blocks and lists without a heading, but a block taken for ended is worse than one kept for too long.
+        if is_empty {
+            self.is_whole = false;
+            findings.add(say::finding("empty-list", self.file, 0));
         }
         Ok(())
     }
@@ -198,11 +206,9 @@ impl Rows<'_> {
     fn tie(&self, address: &Address, label: &str, sink: &mut dyn RecordSink) -> Result<(), Stop> {
         let id = address.id();
         let handle = address.handle();
-        let seen = Some(self.frame.until);
         sink.record(Record::Account(AccountRecord {
             id: &id,
             handle: &handle,
-            seen,
             ..AccountRecord::default()
         }))?;
         let owner = self.frame.owner.id.as_str();

@@ -22,7 +22,7 @@ pub(super) fn review(rules: &Rules, brief: &Brief) -> Vec<Remark> {
             limit: REQUESTS_A_DAY,
             text: text(
                 "A server answers at most 86,400 requests of one account a day. Plan less.".to_owned(),
-                "Ein Server beantwortet höchstens 86.400 Anfragen eines Kontos am Tag. Bitte weniger planen.".to_owned(),
+                "Ein Server beantwortet höchstens 86.400 Anfragen eines Kontos am Tag. Plane weniger.".to_owned(),
             ),
         });
     }
@@ -45,7 +45,7 @@ fn time(rules: &Rules, brief: &Brief) -> Remark {
         (
             Verdict::Warn,
             "The time does not suffice: plan fewer first contacts or more minutes",
-            "Die Zeit reicht nicht: weniger Erstkontakte oder mehr Minuten einplanen",
+            "Die Zeit reicht nicht: Plane weniger Erstkontakte oder mehr Minuten ein",
         )
     };
     Remark {
@@ -75,12 +75,12 @@ fn automated(brief: &Brief) -> Remark {
         text: if is_pressing {
             text(
                 "Programs must not address people who did not ask for it; many servers suspend such accounts. Let people write first contacts and messages.".to_owned(),
-                "Programme dürfen niemanden ungefragt ansprechen; viele Server sperren solche Konten. Erstkontakte und Nachrichten bitte von Menschen schreiben lassen.".to_owned(),
+                "Programme dürfen niemanden ungefragt ansprechen; viele Server sperren solche Konten. Lass Menschen Erstkontakte und Nachrichten schreiben.".to_owned(),
             )
         } else {
             text(
                 "An account that posts by program is marked as automated in its profile settings; read the rules of your server first.".to_owned(),
-                "Ein Konto, das per Programm postet, wird in den Profileinstellungen als automatisiert gekennzeichnet; bitte zuerst die Regeln des Servers lesen.".to_owned(),
+                "Ein Konto, das per Programm postet, wird in den Profileinstellungen als automatisiert gekennzeichnet; lies zuerst die Regeln deines Servers.".to_owned(),
             )
         },
     }

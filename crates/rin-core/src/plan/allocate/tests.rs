@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    ActionKind, Assessment, Coverage, Direction, ForecastModel, InteractionKind, PastAction, Row,
-    StrategyInfo, Table, Text, TieState, assess,
+    ActionKind, Assessment, Coverage, Direction, ForecastModel, InteractionKind, Row, StrategyInfo,
+    Table, Text, TieState, assess,
 };
 
 const NOW: Moment = Moment::from_unix_ms(1_700_000_000_000);
@@ -79,17 +79,7 @@ fn norms() -> Vec<Norm> {
 }
 
 fn request<'a>(minutes: f64, barred: &'a [PartyId], past: &'a [PastAction]) -> PlanRequest<'a> {
-    PlanRequest {
-        now: NOW,
-        days: 7,
-        minutes: Minutes::new(minutes),
-        model: ForecastModel::default(),
-        dormant_days: 365.0,
-        seed: 7,
-        past,
-        barred,
-        postponed: &[],
-    }
+    PlanRequest { seed: 7, past, barred, ..PlanRequest::new(NOW, Minutes::new(minutes)) }
 }
 
 proptest! {
@@ -168,7 +158,12 @@ fn what_we_did_ourselves_counts_before_any_export_shows_it() {
     let proposals = proposals(&[(0, 0, 10, 50, None)], 1);
     let offers = [Offer { info: &info, table: &table, proposals: &proposals, norms: &norms }];
     assert_eq!(plan(&request(60.0, &[], &[]), &offers).lines.len(), 1);
-    let past = [PastAction { party: PartyId::new(0), at: NOW.plus_days(-2.0) }];
+    let past = [PastAction {
+        party: PartyId::new(0),
+        at: NOW.plus_days(-2.0),
+        strategy: String::new(),
+        kind: String::new(),
+    }];
     let made = plan(&request(60.0, &[], &past), &offers);
     assert_eq!((made.lines.len(), made.left_out.cooldown), (0, 1));
 }
@@ -184,4 +179,39 @@ fn later_is_respected_until_its_day() {
     assert_eq!(plan(&wait, &offers).left_out.postponed, 1);
     let over = PlanRequest { now: NOW.plus_days(1.0), ..wait };
     assert_eq!(plan(&over, &offers).lines.len(), 1);
+}
+
+#[test]
+fn what_was_done_this_week_uses_up_the_quota() {
+    let ties =
+        [(200, 30, false), (210, 30, false), (220, 30, false), (230, 30, false), (240, 30, false)];
+    let (info, table) = (info(), table(&ties));
+    let norms = [norm("few-messages", &["message"], Rule::PerWeek(2))];
+    let offered = [(0, 1, 10, 50, None), (2, 1, 10, 50, None), (4, 1, 10, 50, None)];
+    let proposals = proposals(&offered, ties.len());
+    let offers = [Offer { info: &info, table: &table, proposals: &proposals, norms: &norms }];
+    let done = |days: f64, kind: &str| PastAction {
+        party: PartyId::new(99),
+        at: NOW.plus_days(-days),
+        strategy: info.id.clone(),
+        kind: kind.to_owned(),
+    };
+    let lines = |past: &[PastAction]| plan(&request(600.0, &[], past), &offers).lines.len();
+    assert_eq!(lines(&[]), 2);
+    assert_eq!(lines(&[done(3.0, "message")]), 1);
+    assert_eq!(lines(&[done(3.0, "message"), done(6.9, "message")]), 0);
+    assert_eq!(lines(&[done(8.0, "message"), done(1.0, "reply")]), 2);
+}
+
+#[test]
+fn wishes_hold_in_any_order() {
+    let ties = [(200, 30, false); 12];
+    let (info, table) = (info(), table(&ties));
+    let offered: Vec<Offered> = (0..12).map(|row| (row, 0, 4, 50, None)).collect();
+    let proposals = proposals(&offered, ties.len());
+    let offers = [Offer { info: &info, table: &table, proposals: &proposals, norms: &[] }];
+    let barred = [5, 1, 3].map(PartyId::new);
+    let made = plan(&request(600.0, &barred, &[]), &offers);
+    assert_eq!(made.lines.len(), 3);
+    assert!(made.lines.iter().all(|line| !barred.contains(&line.party)));
 }

@@ -78,6 +78,25 @@ fn good_elements_come_before_the_fault_and_the_fault_has_a_place() {
 }
 
 #[test]
+fn a_fault_says_what_to_do_and_claims_nothing_that_was_not_read() {
+    let deep = format!("{{\"items\":[{}", "[".repeat(1000));
+    for (text, begins) in [
+        (&b""[..], "The file is empty."),
+        (b"\0\0\0", "The file does not begin as a JSON object"),
+        (b"[1]", "The file does not begin as a JSON object"),
+        (br#"{"items":7}"#, "\"items\" is no list"),
+        (br#"{"items":[1 2]}"#, "From this place on the file is no valid JSON"),
+        (br#"{"items":[1,2"#, "The file ends in the middle"),
+        (deep.as_bytes(), "From this place on the file is nested deeper"),
+    ] {
+        let Err(ItemsError::Fault(fault)) = items_of(text).1 else { panic!("{begins}") };
+        assert!(fault.en.starts_with(begins), "{}", fault.en);
+        assert!(fault.en.ends_with(" Download the export again."), "{}", fault.en);
+        assert!(fault.de.ends_with(" Lade den Export neu herunter."), "{}", fault.de);
+    }
+}
+
+#[test]
 fn depth_is_limited_without_recursion() {
     let deep = format!("{{\"items\":[1,{}", "[".repeat(1_000_000));
     check_fault(deep.as_bytes(), &["1"], "too-deep", 12 + 129);

@@ -137,3 +137,37 @@ fn a_file_that_cannot_be_read_is_a_finding_beside_one_that_can() {
     assert_eq!(taken.ties.len(), alone.ties.len());
     assert_eq!(taken.coverage.iter().filter(|coverage| coverage.2 != TieKinds::NONE).count(), 1);
 }
+
+#[test]
+fn what_is_missing_from_a_damaged_file_is_to_be_downloaded_again_and_from_a_part_as_a_whole() {
+    for (file, wanted) in [
+        ("bitflip_in_block.car", "Download the export again."),
+        ("truncated_mid_block.car", "Download the export again."),
+        ("missing_one_block.car", "Download the whole repository, without `since`."),
+    ] {
+        let mut texts = Texts::default();
+        let source = MemorySource::new().at(NOW);
+        let source = source.with_file(file, &sample(&format!("damaged/{file}")));
+        crate::read::read(&source, &mut texts).unwrap();
+        let about: Vec<&(String, String)> = texts
+            .0
+            .iter()
+            .filter(|(code, _)| code == "missing-records" || code == "partial")
+            .collect();
+        assert!(!about.is_empty(), "{file}");
+        assert!(about.iter().all(|(_, en)| en.ends_with(wanted)), "{file}: {about:?}");
+    }
+}
+
+/// Keeps code and words of every finding.
+#[derive(Default)]
+struct Texts(Vec<(String, String)>);
+
+impl RecordSink for Texts {
+    fn record(&mut self, record: Record<'_>) -> Result<(), Stop> {
+        if let Record::Finding(finding) = record {
+            self.0.push((finding.code.to_owned(), finding.en.to_owned()));
+        }
+        Ok(())
+    }
+}

@@ -97,6 +97,29 @@ fn a_list_with_a_heading_only_is_complete_and_an_empty_file_is_not() {
 }
 
 #[test]
+fn a_first_row_without_an_at_is_a_heading_whatever_it_says() {
+    let foreign = "Konto,Boosts anzeigen\nbob@b.example,true\n".as_bytes();
+    let recorder = check_following(foreign, &["acct:bob@b.example"], 2);
+    assert_eq!(recorder.count("bad-address"), 0);
+    let other = check_following(b"First Name,Last Name\nAnn,Bee\n", &[], 0);
+    check_finding(&other, "bad-address warning following_accounts.csv:2 ×1");
+    // A foreign heading alone is no list of nobody.
+    let heading = check_following(b"First Name,Last Name\n", &[], 0);
+    check_finding(&heading, "empty-list note following_accounts.csv:0 ×1");
+}
+
+#[test]
+fn an_empty_list_of_any_kind_is_told_and_covers_nothing() {
+    for name in ["muted_accounts.csv", "blocked_accounts.csv", "lists.csv", "followers.csv"] {
+        for csv in [b"".as_slice(), b"\xef\xbb\xbf\r\n\r\n"] {
+            let recorder = read_all(&source(&[post(1, &json!({}), &[])]).with_file(name, csv));
+            check_finding(&recorder, &format!("empty-list note {name}:0 ×1"));
+            assert!(recorder.of("coverage").all(|line| line.contains(" held=0 to=0 ")), "{name}");
+        }
+    }
+}
+
+#[test]
 fn bad_rows_are_located_and_the_list_is_not_complete() {
     let csv = b"Account address\nbo\0b@x.example\n=HYPERLINK(\"http://x\")@x.example\nbob@b.example\nbob@b.example\nann@a.example\ndot\n";
     let recorder = check_following(csv, &["acct:bob@b.example"], 0);

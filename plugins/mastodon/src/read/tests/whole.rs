@@ -119,7 +119,69 @@ fn the_source_is_probed_by_its_content() {
         Probe::LIKELY
     );
     assert_eq!(probe(&MemorySource::new().with_file("lists.csv", b"a,b")), Probe::NO);
-    assert_eq!(probe(&MemorySource::new().with_file("x.zip", b"")), Probe::NO);
+    assert_eq!(probe(&MemorySource::new().with_file("notes.txt", b"hello")), Probe::NO);
+    assert_eq!(probe(&MemorySource::new()), Probe::NO);
+}
+
+#[test]
+fn what_may_be_a_broken_archive_is_taken_if_nobody_else_wants_it() {
+    let zip = zip_of(&[("outbox.json", &outbox(&[])), ("actor.json", &actor())]);
+    for (name, bytes) in [
+        ("x.zip", &zip[..zip.len() / 2]),
+        ("x", &zip[..zip.len() / 2]),
+        ("x.zip", b""),
+        ("x.zip", b"<!DOCTYPE html>"),
+        ("export.html", b"<!DOCTYPE html>"),
+        ("x.zip", b"Rar!\x1a\x07"),
+        ("x.rar", b"Rar!\x1a\x07"),
+        ("x.tar.gz", b"\x1f\x8b\x08"),
+        ("outbox.json", b"<html>"),
+    ] {
+        let source = MemorySource::new().with_file(name, bytes);
+        assert_eq!(probe(&source), Probe::new(BROKEN), "{name}");
+        assert!(read(&source, &mut Recorder::default()).is_err(), "{name}");
+        let beside = source.with_file("notes.txt", b"hello");
+        assert!(name == "export.html" || probe(&beside) == Probe::new(BROKEN), "{name}");
+    }
+}
+
+#[track_caller]
+fn check_words(source: &MemorySource, file: &str, en: &str, de: &str) {
+    match read(source, &mut Recorder::default()) {
+        Err(ReadError::Unreadable { code, file: named, en: words, de: worte, .. }) => {
+            assert_eq!((code, named.as_str()), ("no-archive", file));
+            for (text, wanted) in [(words, en), (worte, de)] {
+                assert!(text.contains(wanted), "{text}");
+                assert!(text.starts_with(char::is_uppercase) && text.ends_with('.'), "{text}");
+            }
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_source_without_an_archive_says_what_was_seen() {
+    let source = MemorySource::new;
+    let empty = source().with_file("outbox.json", &outbox(&[]));
+    check_words(&empty, "outbox.json", "Put the archive's actor.json", "Lege die actor.json");
+    let pages = zip_of(&[("chats/ann.html", b"<html>"), ("photo.jpg", b"\xff")]);
+    let pages = source().with_file("meta.zip", &pages);
+    check_words(&pages, "meta.zip/chats/ann.html", "web pages (HTML)", "Webseiten (HTML)");
+    let loose = source().with_file("a.txt", b"a").with_file("b.csv", b"b");
+    check_words(
+        &loose,
+        "",
+        "found, only a.txt, b.csv. Request",
+        "finden, nur a.txt, b.csv. Fordere",
+    );
+    let more = loose.with_file("c", b"c").with_file("d", b"d").with_file("e", b"e");
+    check_words(
+        &more,
+        "",
+        "only a.txt, b.csv, c and 2 more.",
+        "nur a.txt, b.csv, c und 2 weitere.",
+    );
+    check_words(&source(), "", "nor any readable file.", "keine lesbare Datei.");
 }
 
 fn samples() -> Option<&'static Path> {
@@ -222,16 +284,16 @@ fn answer(name: &str, bytes: &[u8]) -> String {
 }
 
 const HOSTILE: &str = "
-csv_date_formats.csv: 0 follows; bad-address warning following_accounts.csv:1 ×11
+csv_date_formats.csv: 0 follows; bad-address warning following_accounts.csv:2 ×10
 csv_duplicate_rows.csv: 1 follows;
 csv_formula_injection.csv: 0 follows; bad-address warning following_accounts.csv:2 ×1
 csv_header_only.csv: 0 follows;
-csv_latin1.csv: 0 follows; bad-address warning following_accounts.csv:1 ×2
+csv_latin1.csv: 0 follows; bad-address warning following_accounts.csv:2 ×1
 csv_nul_bytes.csv: 0 follows; bad-address warning following_accounts.csv:2 ×1
 csv_ragged.csv: 2 follows;
 csv_unicode_confusable.csv: 2 follows;
-csv_utf8_bom.csv: 0 follows; bad-address warning following_accounts.csv:1 ×2
-csv_windows1252_semicolon.csv: 0 follows; bad-address warning following_accounts.csv:1 ×2
+csv_utf8_bom.csv: 0 follows; bad-address warning following_accounts.csv:2 ×1
+csv_windows1252_semicolon.csv: 0 follows; bad-address warning following_accounts.csv:2 ×1
 html_login_page.zip: error html:0
 json_bom.json: 0 follows;
 json_crlf.json: 0 follows;
