@@ -5,6 +5,7 @@
 
 mod check;
 mod example;
+mod norm;
 mod shape;
 
 use std::fmt;
@@ -122,6 +123,8 @@ impl Manifest {
     /// # Errors
     /// [`ManifestError`] naming file, line and what to do.
     pub fn parse(file: &str, text: &str) -> Result<Self, ManifestError> {
+        // Some editors put a byte order mark before everything.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         shape::read(text)
             .and_then(check::manifest)
             .map_err(|slip| ManifestError::locate(file, text, slip))

@@ -1,12 +1,29 @@
 //! Which known word somebody meant who wrote an unknown one.
 
+/// Letters of a word that is taken for the beginning of a longer one.
+const MIN_BEGINNING: usize = 4;
+
 /// Returns the word of `known` that is nearest to `word`, if one is near enough to be meant.
+///
+/// Near is a word with at most a third of its letters wrong, else the only one that begins like it.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // A third of the word may be wrong; more is a guess.
+    // More than a third is a guess.
     let limit = (word.chars().count() / 3).max(1);
-    let measured = known.into_iter().map(|candidate| (distance(word, candidate), candidate));
-    let (_, nearest) = measured.filter(|(d, _)| *d <= limit).min_by_key(|(d, _)| *d)?;
-    Some(nearest)
+    let (mut nearest, mut longer) = (None, Vec::new());
+    for candidate in known {
+        let far = distance(word, candidate);
+        if far <= limit && nearest.is_none_or(|(least, _)| far < least) {
+            nearest = Some((far, candidate));
+        }
+        if MIN_BEGINNING <= word.len() && candidate.starts_with(word) {
+            longer.push(candidate);
+        }
+    }
+    match (nearest, longer.as_slice()) {
+        (Some((_, candidate)), _) => Some(candidate),
+        (None, [only]) => Some(only),
+        _ => None,
+    }
 }
 
 /// Returns how many letters must be added, dropped or changed (Levenshtein), for words of at most 64 letters.
@@ -40,11 +57,20 @@ mod tests {
             ("licence", Some("license")),
             ("plattform", Some("platform")),
             ("versoin", Some("version")),
+            ("plat", Some("platform")),
+            ("pro", None),
             ("colour", None),
             ("", None),
         ] {
             assert_eq!(nearest(word, known), expected, "{word}");
         }
+    }
+
+    #[test]
+    fn a_beginning_that_two_words_share_means_neither() {
+        let known = ["silence-days", "silence-ms", "cooldown-days"];
+        assert_eq!(nearest("silence", known), None);
+        assert_eq!(nearest("cooldown", known), Some("cooldown-days"));
     }
 
     #[test]

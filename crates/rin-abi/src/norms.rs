@@ -1,6 +1,8 @@
 //! Extension `rin.norms/1`: limits and customs of a platform, as constants of an instance.
 #![expect(unsafe_code, reason = "lends constants as pointers and takes them back")]
 
+use rin_core::Rule;
+
 use crate::raw::{Plain, RawStr, RawText, Sized32};
 
 /// Name of the extension.
@@ -34,6 +36,19 @@ pub struct RawNorms {
 unsafe impl Plain for RawNorm {}
 // SAFETY: begins with its size; numbers and pointers only.
 unsafe impl Sized32 for RawNorms {}
+
+/// Returns the rule of that number with its limit.
+///
+/// `None` for a number that is not known, and for a value that limits nothing or everything: a cooldown is some time
+/// above zero, and a count is a whole number of at least one, since what may never be done is no kind of action.
+pub(crate) fn rule(number: u32, value: f64) -> Option<Rule> {
+    let rule = Rule::from_parts(number, value)?;
+    let is_limit = match rule {
+        Rule::CooldownDays(days) => 0.0 < days,
+        _ => 1.0 <= value && value.fract().total_cmp(&0.0).is_eq(),
+    };
+    is_limit.then_some(rule)
+}
 
 /// The reading side.
 pub(crate) mod host {
@@ -77,7 +92,7 @@ pub(crate) mod host {
             return Ok(None);
         }
         let bad = Fault::Number { what: "the value of a norm", number: raw.value.to_bits() };
-        let rule = Rule::from_parts(raw.rule, raw.value).ok_or(bad)?;
+        let rule = super::rule(raw.rule, raw.value).ok_or(bad)?;
         // SAFETY: the caller's promise.
         let kinds = unsafe { array("the kinds of a norm", raw.kinds, raw.n_kinds, MAX_NORMS) }?;
         let what = "a norm";
@@ -132,7 +147,7 @@ pub(crate) mod plugin {
 
 #[cfg(test)]
 mod tests {
-    use rin_core::{Norm, Rule, Text};
+    use rin_core::{Norm, Text};
 
     use super::*;
 
@@ -156,9 +171,11 @@ mod tests {
         (raw.n_norms, raw.norms) = (1, &raw const later);
         // SAFETY: points at `later`, which lives.
         assert_eq!(unsafe { host::read(&raw const raw) }, Ok((vec![], 1)));
-        (later.rule, later.value) = (2, f64::NAN);
-        raw.norms = &raw const later;
-        // SAFETY: as above.
-        assert!(unsafe { host::read(&raw const raw) }.is_err());
+        for (rule, value) in [(2, f64::NAN), (2, 0.0), (3, 0.5), (1, 0.0), (1, -1.0)] {
+            (later.rule, later.value) = (rule, value);
+            raw.norms = &raw const later;
+            // SAFETY: as above.
+            assert!(unsafe { host::read(&raw const raw) }.is_err(), "{rule} {value}");
+        }
     }
 }

@@ -148,6 +148,10 @@ impl PluginsError {
                 "See which there are with: rin plugin list",
                 "Welche da sind, zeigt: rin plugin list",
             ),
+            Self::Load(error) if error.is_about_params() => (
+                "Mend its section in rin.toml; rin plugin info shows which settings there are.",
+                "Seinen Abschnitt in rin.toml berichtigen; rin plugin info zeigt, welche Einstellungen es gibt.",
+            ),
             Self::Load(_) => (
                 "Install a build of the plugin that fits this program, or remove it.",
                 "Einen Bau des Plugins einspielen, der zu diesem Programm passt, oder es entfernen.",

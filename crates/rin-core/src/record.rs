@@ -73,8 +73,8 @@ pub struct InteractionRecord<'a> {
     pub kind: InteractionKind,
 }
 
-/// What a source can see about one account.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What a source can see about one account; by default nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct CoverageRecord<'a> {
     /// Native id of the account it is about.
     pub account: &'a str,

@@ -28,9 +28,9 @@ pub enum CallFault {
         said: String,
     },
     /// It panicked, and this instance of it is of no more use.
-    #[error("panicked{}", after_colon(said))]
+    #[error("{}", panicked(said))]
     Panicked {
-        /// Where, as far as it said so.
+        /// Where, as far as it said so: `panicked at src/lib.rs:7`, or the last error it logged; may be empty.
         said: String,
     },
     /// It panicked in an earlier call.
@@ -70,8 +70,17 @@ pub enum CallFault {
     },
 }
 
-fn after_colon(said: &str) -> String {
+pub(crate) fn after_colon(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(": {said}") }
+}
+
+/// Says once that it panicked, since the kit's own line begins with that word.
+fn panicked(said: &str) -> String {
+    if said.starts_with("panicked") {
+        said.to_owned()
+    } else {
+        format!("panicked{}", after_colon(said))
+    }
 }
 
 impl CallFault {
@@ -118,5 +127,23 @@ impl fmt::Display for UnreadableSource {
             write!(f, "{}: ", self.file)?;
         }
         f.write_str(&self.en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_once() {
+        for (said, expected) in [
+            ("", "plugin org.example.x panicked"),
+            ("panicked at src/lib.rs:7", "plugin org.example.x panicked at src/lib.rs:7"),
+            ("no more room", "plugin org.example.x panicked: no more room"),
+        ] {
+            let fault = CallFault::of_status(Status::PANIC, said.to_owned());
+            let error = CallError { plugin: "org.example.x".to_owned(), fault };
+            assert_eq!(error.to_string(), expected);
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::CallFault;
 const ACTIONS_PER_ROW: u64 = 4;
 /// Proposals taken beyond that, so that small batches have room.
 const MORE_ACTIONS: u64 = 1024;
-/// Findings taken from one source.
+/// Findings passed on from one source; those beyond are counted, since nobody reads them and they fill memory.
 const MAX_FINDINGS: u64 = 100_000;
 /// What a probability may be.
 const SHARE: RangeInclusive<f32> = 0.0..=1.0;
@@ -131,22 +131,16 @@ impl<'a> CheckedRecords<'a> {
         Self { sink, findings: 0, unknown: 0, taken: 0, why: None, fault: None }
     }
 
-    /// Reports what was left out. Called once, when the plugin has returned.
+    /// Reports what was left out. Called once, when the plugin has read to the end.
     pub(crate) fn finish(&mut self) {
-        if self.unknown == 0 || self.fault.is_some() {
-            return;
-        }
-        let finding = Finding {
-            severity: Severity::Warning,
-            code: "unknown-kind",
-            file: "",
-            place: 0,
-            count: self.unknown,
-            en: "Records of a kind that this version does not know were left out; a newer version reads them.",
-            de: "Datensätze einer Art, die diese Version nicht kennt, wurden ausgelassen; eine neuere Version liest sie.",
-        };
-        if self.sink.record(Record::Finding(finding)).is_err() {
-            self.fault = Some(CallFault::Cancelled);
+        let more = self.findings.saturating_sub(MAX_FINDINGS);
+        for finding in [unknown_kind(self.unknown), more_findings(more)] {
+            if finding.count == 0 || self.fault.is_some() {
+                continue;
+            }
+            if self.sink.record(Record::Finding(finding)).is_err() {
+                self.fault = Some(CallFault::Cancelled);
+            }
         }
     }
 
@@ -154,6 +148,30 @@ impl<'a> CheckedRecords<'a> {
         let status = stop_status(&fault);
         self.fault = Some(fault);
         status
+    }
+}
+
+const fn unknown_kind(count: u64) -> Finding<'static> {
+    Finding {
+        severity: Severity::Warning,
+        code: "unknown-kind",
+        file: "",
+        place: 0,
+        count,
+        en: "Records of a kind that this version does not know were left out; a newer version reads them.",
+        de: "Datensätze einer Art, die diese Version nicht kennt, wurden ausgelassen; eine neuere Version liest sie.",
+    }
+}
+
+const fn more_findings(count: u64) -> Finding<'static> {
+    Finding {
+        severity: Severity::Warning,
+        code: "more-findings",
+        file: "",
+        place: 0,
+        count,
+        en: "There were more findings than are kept; the others are only counted.",
+        de: "Es gab mehr Befunde, als aufbewahrt werden; die übrigen sind nur gezählt.",
     }
 }
 
@@ -175,7 +193,7 @@ impl TakeRecords for CheckedRecords<'_> {
         if matches!(record, Record::Finding(_)) {
             self.findings += 1;
             if MAX_FINDINGS < self.findings {
-                return self.stop(CallFault::Flooded { what: "findings", limit: MAX_FINDINGS });
+                return Status::OK;
             }
         }
         self.taken += 1;
@@ -229,6 +247,20 @@ mod tests {
         checked.finish();
         assert_eq!((checked.taken, checked.fault), (2, None));
         assert_eq!(ear.0, ["another", "another", "unknown-kind 2"]);
+    }
+
+    #[test]
+    fn findings_beyond_the_limit_are_counted_and_nothing_else_is_held_up() {
+        let mut ear = Ear::default();
+        let mut checked = CheckedRecords::new(&mut ear);
+        for _ in 0..MAX_FINDINGS + 7 {
+            assert!(checked.record(Ok(Record::Finding(unknown_kind(1)))).is_ok());
+        }
+        assert!(checked.record(Ok(Record::Account(AccountRecord::default()))).is_ok());
+        checked.finish();
+        assert_eq!((checked.taken, checked.fault), (MAX_FINDINGS + 1, None));
+        assert_eq!(ear.0.len() as u64, MAX_FINDINGS + 2);
+        assert_eq!(ear.0[ear.0.len() - 2..], ["another", "more-findings 7"]);
     }
 
     #[test]

@@ -57,6 +57,19 @@ pub enum Problem {
         /// The manifest that is.
         by: PathBuf,
     },
+    /// Another plugin for that platform was found before; two would read and propose everything twice.
+    SamePlatform {
+        /// The platform of both.
+        platform: String,
+        /// The id of the plugin that is not used.
+        id: String,
+        /// Its manifest.
+        manifest: PathBuf,
+        /// The id of the plugin that is used.
+        used: String,
+        /// Its manifest.
+        by: PathBuf,
+    },
     /// A folder holds too many entries.
     Crowded {
         /// Which.
@@ -78,6 +91,14 @@ impl fmt::Display for Problem {
             Self::Hidden { id, manifest, by } => {
                 write!(f, "{} is not used: {} is {id} already", manifest.display(), by.display())
             }
+            Self::SamePlatform { platform, id, manifest, used, by } => {
+                let (manifest, by) = (manifest.display(), by.display());
+                write!(
+                    f,
+                    "{id} in {manifest} is not used: {used} in {by} serves the platform {platform} already; \
+                     remove one of them, or name the folder of the one you want first in the search path"
+                )
+            }
             Self::Crowded { path } => {
                 write!(f, "{} holds more than {MAX_ENTRIES} entries", path.display())
             }
@@ -89,7 +110,7 @@ impl fmt::Display for Problem {
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Discovery {
-    /// The plugins, in the order of the folders and of their names within one.
+    /// The plugins, at most one for a platform, in the order of the folders and of their names within one.
     pub found: Vec<Found>,
     /// What is there and cannot be used.
     pub problems: Vec<Problem>,
@@ -100,11 +121,16 @@ impl Discovery {
     pub fn get(&self, id: &str) -> Option<&Found> {
         self.found.iter().find(|found| found.manifest.info.id == id)
     }
+
+    /// Returns the plugin for that platform; there is at most one.
+    pub fn for_platform(&self, platform: &str) -> Option<&Found> {
+        self.found.iter().find(|found| found.manifest.info.platform == platform)
+    }
 }
 
 /// Looks through folders for `NAME/plugin.toml` and `NAME.rin.toml`; folders that are not there are passed over.
 ///
-/// Of two plugins with one id the first wins, and the other is a problem.
+/// Of two plugins with one id, and of two for one platform, the first wins and the other is a problem.
 pub fn discover(folders: &[PathBuf]) -> Discovery {
     let mut discovery = Discovery::default();
     for folder in folders {
@@ -121,13 +147,18 @@ pub fn discover(folders: &[PathBuf]) -> Discovery {
 }
 
 fn add(found: Found, discovery: &mut Discovery) {
-    let id = found.manifest.info.id.clone();
-    if let Some(first) = discovery.get(&id) {
+    let (id, platform) = (found.manifest.info.id.clone(), found.manifest.info.platform.clone());
+    let problem = if let Some(first) = discovery.get(&id) {
         let by = first.manifest_file.clone();
-        discovery.problems.push(Problem::Hidden { id, manifest: found.manifest_file, by });
+        Problem::Hidden { id, manifest: found.manifest_file, by }
+    } else if let Some(first) = discovery.for_platform(&platform) {
+        let (used, by) = (first.manifest.info.id.clone(), first.manifest_file.clone());
+        Problem::SamePlatform { platform, id, manifest: found.manifest_file, used, by }
     } else {
         discovery.found.push(found);
-    }
+        return;
+    };
+    discovery.problems.push(problem);
 }
 
 /// Returns the manifests of a folder, sorted by name.

@@ -188,7 +188,9 @@ impl Connection for InProcess {
         self.begin()?;
         let mut checked = CheckedRecords::new(sink);
         let status = self.instance.read(source, &mut checked);
-        checked.finish();
+        if status.is_ok() {
+            checked.finish();
+        }
         tracing::debug!(records = checked.taken, "read");
         let CheckedRecords { fault, why, .. } = checked;
         let why = if status == Status::SOURCE { why } else { None };

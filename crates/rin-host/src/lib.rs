@@ -10,6 +10,7 @@ mod checks;
 mod connection;
 mod discover;
 mod folder;
+mod image;
 mod in_process;
 mod library;
 mod load;

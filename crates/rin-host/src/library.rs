@@ -10,14 +10,15 @@ use std::{ffi::c_void, fs, io, mem::ManuallyDrop, path::Path};
 use rin_abi::{ENTRY_SYMBOL, RawEntry, host::Entry};
 use sha2::{Digest, Sha256};
 
-use crate::LoadFault;
+use crate::{LoadFault, image};
 
 /// Opens the library at `path` and checks its entry; calls nothing of it but its constructors.
 pub(crate) fn open(path: &Path, sha256: Option<&str>) -> Result<Entry, LoadFault> {
     let path = fs::canonicalize(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => LoadFault::NotFound,
-        _ => LoadFault::NotALibrary { reason: error.to_string() },
+        _ => unreadable(&error),
     })?;
+    check_length(&path)?;
     if let Some(expected) = sha256 {
         check_sum(&path, expected)?;
     }
@@ -30,11 +31,26 @@ pub(crate) fn open(path: &Path, sha256: Option<&str>) -> Result<Entry, LoadFault
     unsafe { Entry::check(entry) }.map_err(LoadFault::from)
 }
 
+fn unreadable(error: &io::Error) -> LoadFault {
+    LoadFault::NotALibrary { reason: error.to_string() }
+}
+
+/// Refuses a file that ends before its own headers say, since opening it would end this process.
+fn check_length(path: &Path) -> Result<(), LoadFault> {
+    let meta = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !meta.is_file() {
+        return Err(LoadFault::NotALibrary { reason: "it is no regular file".to_owned() });
+    }
+    let mut file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    let needed = image::needed_bytes(&mut file).map_err(|error| unreadable(&error))?;
+    let has = meta.len();
+    if needed <= has { Ok(()) } else { Err(LoadFault::Truncated { has, needed }) }
+}
+
 fn check_sum(path: &Path, expected: &str) -> Result<(), LoadFault> {
-    let unreadable = |error: io::Error| LoadFault::NotALibrary { reason: error.to_string() };
-    let mut file = fs::File::open(path).map_err(unreadable)?;
+    let mut file = fs::File::open(path).map_err(|error| unreadable(&error))?;
     let mut hash = Sha256::new();
-    io::copy(&mut file, &mut hash).map_err(unreadable)?;
+    io::copy(&mut file, &mut hash).map_err(|error| unreadable(&error))?;
     let found = format!("{:x}", hash.finalize());
     if found == expected { Ok(()) } else { Err(LoadFault::Checksum { found }) }
 }

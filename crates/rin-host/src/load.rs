@@ -3,13 +3,13 @@
 use std::{path::PathBuf, sync::Arc};
 
 use rin_abi::{
-    Manifest,
+    Manifest, Status,
     host::{Description, Entry, EntryError, Services},
 };
 use rin_core::Column;
 
 use crate::{
-    Connection, Found, Params, PluginReader, PluginStrategy, discover::TARGET,
+    Connection, Found, Params, PluginReader, PluginStrategy, call::after_colon, discover::TARGET,
     in_process::InProcess, library, services::Office,
 };
 
@@ -37,6 +37,14 @@ pub enum LoadFault {
     NotALibrary {
         /// In the words of the system.
         reason: String,
+    },
+    /// The file ends before its own headers say: a copy or a download that broke off.
+    #[error("its file is cut off: it has {has} bytes and needs {needed}; copy or build it again")]
+    Truncated {
+        /// Its length in bytes.
+        has: u64,
+        /// The least length its headers speak of.
+        needed: u64,
     },
     /// Its bytes are not those that the manifest promises.
     #[error("its SHA-256 is {found}, which is not what the manifest says")]
@@ -90,14 +98,37 @@ pub enum LoadFault {
         /// The column.
         column: &'static str,
     },
+    /// It refuses the parameters it was started with, which only their combination can show.
+    #[error("it refuses its parameters{}", after_colon(said))]
+    Params {
+        /// In its own words, usually naming the parameter; may be empty.
+        said: String,
+    },
     /// It could not be started.
-    #[error("it could not be started (status {code}): {said}")]
+    #[error("it could not be started (status {code}){}", after_colon(said))]
     Create {
         /// Its status.
         code: i32,
         /// The last error it logged; may be empty.
         said: String,
     },
+}
+
+impl LoadFault {
+    /// Returns what the status of a plugin that did not start stands for, in its own words.
+    fn of_create(status: Status, said: String) -> Self {
+        match status {
+            Status::CONFIG => Self::Params { said },
+            status => Self::Create { code: status.code(), said },
+        }
+    }
+}
+
+impl LoadError {
+    /// Whether the user's parameters are at fault, so that they are to be changed and not the library.
+    pub const fn is_about_params(&self) -> bool {
+        matches!(self.fault, LoadFault::Params { .. })
+    }
 }
 
 impl From<EntryError> for LoadFault {
@@ -171,7 +202,7 @@ impl Plugin {
     /// Starts an instance with these parameters.
     ///
     /// # Errors
-    /// [`LoadError`] with [`LoadFault::Create`] if it refuses.
+    /// [`LoadError`] with [`LoadFault::Params`] if it refuses them, with [`LoadFault::Create`] if it fails otherwise.
     pub fn connect(&self, params: &Params) -> Result<Box<dyn Connection>, LoadError> {
         let fail = |fault| LoadError {
             plugin: self.manifest.info.id.clone(),
@@ -182,8 +213,7 @@ impl Plugin {
         let services: Arc<dyn Services> = office.clone();
         let created = self.entry.create(params.values(), services);
         let said = office.end();
-        let instance =
-            created.map_err(|status| fail(LoadFault::Create { code: status.code(), said }))?;
+        let instance = created.map_err(|status| fail(LoadFault::of_create(status, said)))?;
         let provides = self.manifest.provides;
         if provides.strategy != instance.is_strategy() || provides.reader != instance.is_reader() {
             let what = "an instance does not provide what the manifest says".to_owned();

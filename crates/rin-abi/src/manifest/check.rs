@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use rin_core::{ActionKind, Column, ColumnRequest, Norm, Reason, Rule, StrategyInfo, Text};
+use rin_core::{ActionKind, Column, ColumnRequest, Reason, StrategyInfo, Text};
 use toml::Spanned;
 
 use super::{
     Example, ExampleValue, Expect, Manifest, Param, ParamKind, Provides, Slip, Target,
-    shape::{ExampleShape, ExpectShape, NamedShape, NormShape, ParamShape, Shape, TargetShape},
+    norm::norm,
+    shape::{ExampleShape, ExpectShape, NamedShape, ParamShape, Shape, TargetShape},
 };
 use crate::{ABI_MAJOR, MAX_TEXT, nearest};
 
@@ -15,13 +16,20 @@ use crate::{ABI_MAJOR, MAX_TEXT, nearest};
 const MAX_ITEMS: usize = 1024;
 /// The moment at which a worked example is judged if it names none: 2026-01-01T00:00:00Z.
 const EXAMPLE_NOW_MS: i64 = 1_767_225_600_000;
-/// Rules by the names manifests use, with their numbers at the boundary.
-const RULES: [(&str, u32); 5] = [
-    ("cooldown-days", 1),
-    ("per-day", 2),
-    ("per-week", 3),
-    ("max-unanswered", 4),
-    ("max-length", 5),
+/// Known words listed behind an unknown one; more would bury it.
+const MAX_LISTED: usize = 8;
+/// What a reason may hold; filled by whoever shows the plan.
+const PLACEHOLDERS: [&str; 4] = ["days", "contacts", "alive", "lapse"];
+/// What other formats call the types of a parameter.
+const OTHER_TYPES: [(&str, &str); 8] = [
+    ("string", "text"),
+    ("str", "text"),
+    ("bool", "switch"),
+    ("boolean", "switch"),
+    ("int", "number"),
+    ("integer", "number"),
+    ("float", "number"),
+    ("f64", "number"),
 ];
 
 pub(super) fn manifest(shape: Shape) -> Result<Manifest, Slip> {
@@ -33,6 +41,7 @@ pub(super) fn manifest(shape: Shape) -> Result<Manifest, Slip> {
     let provides = provides(&shape.provides)?;
     let permissions = permissions(&shape.permissions)?;
     let kinds: Vec<_> = named(shape.kind, "a kind")?;
+    shape.reason.iter().flat_map(|reason| [&reason.en, &reason.de]).try_for_each(placeholders)?;
     let reasons: Vec<_> = named(shape.reason, "a reason")?;
     if provides.strategy && (kinds.is_empty() || reasons.is_empty()) {
         let what = "a strategy needs at least one [[kind]] and one [[reason]]".to_owned();
@@ -62,21 +71,45 @@ pub(super) fn manifest(shape: Shape) -> Result<Manifest, Slip> {
     })
 }
 
-fn slip(at: &Range<usize>, what: String) -> Slip {
+pub(super) fn slip(at: &Range<usize>, what: String) -> Slip {
     Slip { at: at.start, what, hint: None }
 }
 
-/// Says that a word is none of the known ones, and which was probably meant.
-fn unknown<'a>(
+/// Says that a word is none of the known ones, which was probably meant, and which there are if they are few.
+pub(super) fn unknown<'a>(
     word: &Spanned<String>,
     what: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Slip {
-    let hint = nearest(word.get_ref(), known).map(str::to_owned);
-    Slip { at: word.span().start, what: format!("unknown {what} `{}`", word.get_ref()), hint }
+    let known: Vec<_> = known.into_iter().collect();
+    let hint = nearest(word.get_ref(), known.iter().copied()).map(str::to_owned);
+    let mut what = format!("unknown {what} `{}`", word.get_ref());
+    if (1..=MAX_LISTED).contains(&known.len()) {
+        what = format!("{what}; known: `{}`", known.join("`, `"));
+    }
+    Slip { at: word.span().start, what, hint }
 }
 
-fn text(text: Spanned<String>) -> Result<String, Slip> {
+/// Refuses a `{word}` that nobody fills, since people would read it as it stands.
+fn placeholders(text: &Spanned<String>) -> Result<(), Slip> {
+    let mut parts = text.get_ref().split('{');
+    // What comes before the first brace.
+    parts.next();
+    for part in parts {
+        let Some((word, _)) = part.split_once('}') else {
+            return Err(slip(&text.span(), "a `{` in this text is never closed".to_owned()));
+        };
+        if !PLACEHOLDERS.contains(&word) {
+            let known = PLACEHOLDERS.map(|known| format!("`{{{known}}}`")).join(", ");
+            let what = format!("unknown placeholder `{{{word}}}`; known: {known}");
+            let hint = nearest(word.trim(), PLACEHOLDERS).map(|word| format!("{{{word}}}"));
+            return Err(Slip { at: text.span().start, what, hint });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn text(text: Spanned<String>) -> Result<String, Slip> {
     let trimmed = text.get_ref().trim();
     if trimmed.is_empty() {
         return Err(slip(&text.span(), "this text is empty".to_owned()));
@@ -87,12 +120,12 @@ fn text(text: Spanned<String>) -> Result<String, Slip> {
     Ok(text.into_inner())
 }
 
-fn both(en: Spanned<String>, de: Spanned<String>) -> Result<Text, Slip> {
+pub(super) fn both(en: Spanned<String>, de: Spanned<String>) -> Result<Text, Slip> {
     Ok(Text { en: text(en)?, de: text(de)? })
 }
 
 /// Lower-case letters, digits and hyphens, beginning with a letter.
-fn name(word: Spanned<String>, what: &str) -> Result<String, Slip> {
+pub(super) fn name(word: Spanned<String>, what: &str) -> Result<String, Slip> {
     let letters = word.get_ref();
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if letters.len() <= 64
@@ -217,12 +250,25 @@ fn params(items: Vec<ParamShape>) -> Result<Vec<Param>, Slip> {
 fn param_kind(item: &ParamShape) -> Result<ParamKind, Slip> {
     let at = item.default.span();
     let wrong = |what: &str| slip(&at, format!("the default of `{}` {what}", item.key.get_ref()));
-    let is_number = item.r#type.get_ref() == "number";
-    if !is_number && (item.min.is_some() || item.max.is_some()) {
+    let types = ["number", "switch", "text"];
+    let name = item.r#type.get_ref().as_str();
+    if !types.contains(&name) {
+        let other = OTHER_TYPES.iter().find(|(other, _)| *other == name.to_ascii_lowercase());
+        let mut slip = unknown(&item.r#type, "type", types);
+        slip.hint = other.map(|(_, ours)| (*ours).to_owned()).or(slip.hint);
+        return Err(slip);
+    }
+    if name != "number" && (item.min.is_some() || item.max.is_some()) {
         return Err(slip(&item.r#type.span(), "only a number has min and max".to_owned()));
     }
-    match (item.r#type.get_ref().as_str(), item.default.get_ref()) {
-        ("number", value) => {
+    match (name, item.default.get_ref()) {
+        ("switch", toml::Value::Boolean(default)) => Ok(ParamKind::Switch { default: *default }),
+        ("switch", _) => Err(wrong("is neither true nor false")),
+        ("text", toml::Value::String(default)) if default.len() <= MAX_TEXT => {
+            Ok(ParamKind::Text { default: default.clone() })
+        }
+        ("text", _) => Err(wrong("is no text")),
+        (_, value) => {
             let default = number(value).ok_or_else(|| wrong("is no number"))?;
             let min = item.min.unwrap_or(f64::MIN);
             let max = item.max.unwrap_or(f64::MAX);
@@ -232,13 +278,6 @@ fn param_kind(item: &ParamShape) -> Result<ParamKind, Slip> {
                 Err(wrong("is not between its min and max"))
             }
         }
-        ("switch", toml::Value::Boolean(default)) => Ok(ParamKind::Switch { default: *default }),
-        ("switch", _) => Err(wrong("is neither true nor false")),
-        ("text", toml::Value::String(default)) if default.len() <= MAX_TEXT => {
-            Ok(ParamKind::Text { default: default.clone() })
-        }
-        ("text", _) => Err(wrong("is no text")),
-        _ => Err(unknown(&item.r#type, "type", ["number", "switch", "text"])),
     }
 }
 
@@ -249,27 +288,6 @@ fn number(value: &toml::Value) -> Option<f64> {
         toml::Value::Integer(number) => Some(*number as f64),
         _ => None,
     }
-}
-
-fn norm(shape: NormShape, info: &StrategyInfo) -> Result<Norm, Slip> {
-    let kinds = || info.kinds.iter().map(|kind| kind.id.as_str());
-    for kind in &shape.kinds {
-        if !kinds().any(|known| known == kind.get_ref()) {
-            return Err(unknown(kind, "kind", kinds()));
-        }
-    }
-    let rule = RULES.iter().find(|(name, _)| name == shape.rule.get_ref());
-    let names = RULES.iter().map(|(name, _)| *name);
-    let (_, rule) = rule.ok_or_else(|| unknown(&shape.rule, "rule", names))?;
-    let value = Rule::from_parts(*rule, *shape.value.get_ref());
-    let no_limit = || slip(&shape.value.span(), "this value is no limit".to_owned());
-    Ok(Norm {
-        rule: value.ok_or_else(no_limit)?,
-        id: name(shape.id, "a norm")?,
-        kinds: shape.kinds.into_iter().map(Spanned::into_inner).collect(),
-        source: text(shape.source)?,
-        text: both(shape.en, shape.de)?,
-    })
 }
 
 fn example(shape: ExampleShape, info: &StrategyInfo) -> Result<Example, Slip> {

@@ -98,10 +98,33 @@ pub(super) struct TargetShape {
 pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Slip> {
     toml::from_str(text).map_err(|error| {
         let message = error.message();
-        let what = message.lines().next().unwrap_or("it is not TOML").to_owned();
         let at = error.span().map_or(0, |span| span.start);
-        Slip { at, what, hint: hint(message) }
+        Slip { at, what: in_words(message), hint: hint(message) }
     })
+}
+
+/// Says what the parser says, in words for somebody who does not know its types.
+fn in_words(message: &str) -> String {
+    let line = message.lines().next().unwrap_or("it is not TOML");
+    if let Some(key) = line.strip_prefix("missing field ") {
+        return format!("the key {key} is missing");
+    }
+    let types =
+        line.strip_prefix("invalid type: ").and_then(|line| line.rsplit_once(", expected "));
+    let Some((found, expected)) = types else { return line.to_owned() };
+    let is_text = found.starts_with("string");
+    let wanted = match expected {
+        "f64" if is_text => "a number, without quotation marks",
+        "i64" if is_text => "a whole number, without quotation marks",
+        "f64" => "a number",
+        "i64" => "a whole number",
+        "a string" => "a text in quotation marks",
+        "a sequence" if found == "map" => "a list: write [[ ]] around its name",
+        "a sequence" => "a list in [ ]",
+        "a map" => "a table in { }",
+        _ => return line.to_owned(),
+    };
+    format!("this must be {wanted}")
 }
 
 /// Returns the known word nearest to the unknown one, out of "unknown field `x`, expected one of `a`, `b`".

@@ -52,11 +52,19 @@ fn what_is_wrong_is_named_with_its_line_and_the_word_that_was_meant() {
         ("org.example.hello", "org.Example.hello", id),
         ("1.2.3", "1.2", "2: a version is three numbers, like `1.0.2`"),
         ("abi = 1", "abi = 2", "6: abi is 2, this version of Rin speaks 1"),
-        ("\"reader\", ", "\"raeder\", ", "7: unknown ability `raeder`; did you mean `reader`?"),
+        (
+            "\"reader\", ",
+            "\"raeder\", ",
+            "7: unknown ability `raeder`; known: `reader`, `strategy`; did you mean `reader`?",
+        ),
         ("alive?", "alife?", "8: unknown column `alife`; did you mean `alive`?"),
         ("\"alive?\"", "\"open-ms?\"", "8: column `open-ms` is asked for twice"),
         ("permissions = [\"name\"]", "permissions = []", personal),
-        ("permissions = [\"name\"]", "permissions = [\"alive\"]", "9: unknown permission `alive`"),
+        (
+            "permissions = [\"name\"]",
+            "permissions = [\"alive\"]",
+            "9: unknown permission `alive`; known: `name`, `handle`",
+        ),
         (
             "default = 5",
             "default = 500",
@@ -68,19 +76,29 @@ fn what_is_wrong_is_named_with_its_line_and_the_word_that_was_meant() {
             "16: the default of `minutes` is not between its min and max",
         ),
         ("default = true", "default = 1", "23: the default of `formal` is neither true nor false"),
-        ("\"switch\"", "\"swich\"", "22: unknown type `swich`; did you mean `switch`?"),
+        (
+            "\"switch\"",
+            "\"swich\"",
+            "22: unknown type `swich`; known: `number`, `switch`, `text`; did you mean `switch`?",
+        ),
         ("key = \"formal\"", "key = \"minutes\"", "21: parameter `minutes` stands twice"),
         (
             "id = \"open\"",
             "id = \"Open\"",
             "45: a reason is named in a-z, 0-9 and -, beginning with a letter",
         ),
-        ("rule = \"cooldown-days\"", "rule = \"cooldown\"", "52: unknown rule `cooldown`"),
-        ("value = 14", "value = -1", "53: this value is no limit"),
+    ] {
+        check(from, to, expected);
+    }
+}
+
+#[test]
+fn what_refers_to_nothing_is_named_with_its_line() {
+    for (from, to, expected) in [
         (
             "kinds = [\"hello\"]",
             "kinds = [\"helo\"]",
-            "51: unknown kind `helo`; did you mean `hello`?",
+            "51: unknown kind `helo`; known: `hello`; did you mean `hello`?",
         ),
         (
             "silence-days = 31",
@@ -118,4 +136,96 @@ fn an_unknown_key_is_refused_with_the_key_that_was_meant() {
     assert_eq!((error.line, error.hint.as_deref()), (14, Some("min")));
     let error = Manifest::parse("p.toml", "id = ").unwrap_err();
     assert_eq!(error.line, 1);
+}
+
+#[test]
+fn an_unknown_rule_or_type_is_answered_with_those_there_are() {
+    let rules = "known: `cooldown-days`, `per-day`, `per-week`, `max-unanswered`, `max-length`";
+    for (rule, hint) in [
+        ("cooldown", "; did you mean `cooldown-days`?"),
+        ("per-weak", "; did you mean `per-week`?"),
+        ("sometimes", ""),
+    ] {
+        let expected = format!("52: unknown rule `{rule}`; {rules}{hint}");
+        check("rule = \"cooldown-days\"", &format!("rule = \"{rule}\""), &expected);
+    }
+    let types = "known: `number`, `switch`, `text`; did you mean";
+    for (type_name, ours) in [("string", "text"), ("Boolean", "switch"), ("integer", "number")] {
+        let expected = format!("13: unknown type `{type_name}`; {types} `{ours}`?");
+        check("type = \"number\"", &format!("type = \"{type_name}\""), &expected);
+    }
+}
+
+#[test]
+fn a_limit_limits_something() {
+    let days = "`cooldown-days` takes a number of days above 0";
+    for (value, shown) in [("0", "0"), ("-1", "-1"), ("inf", "inf"), ("nan", "NaN")] {
+        let expected = format!("53: {shown} is no limit: {days}");
+        check("value = 14", &format!("value = {value}"), &expected);
+    }
+    for rule in ["per-day", "per-week", "max-unanswered", "max-length"] {
+        for value in ["0", "0.5", "-3", "2.5", "5000000000"] {
+            check(
+                "rule = \"cooldown-days\"\nvalue = 14",
+                &format!("rule = \"{rule}\"\nvalue = {value}"),
+                &format!("53: {value} is no limit: `{rule}` takes a whole number from 1 on"),
+            );
+        }
+    }
+    for (rule, value, expected) in [
+        ("cooldown-days", "0.5", Rule::CooldownDays(0.5)),
+        ("per-week", "1", Rule::PerWeek(1)),
+        ("max-length", "300.0", Rule::MaxLength(300)),
+    ] {
+        let limit = format!("rule = \"{rule}\"\nvalue = {value}");
+        let text = EXAMPLE.replacen("rule = \"cooldown-days\"\nvalue = 14", &limit, 1);
+        assert_eq!(Manifest::parse("p.toml", &text).unwrap().norms[0].rule, expected);
+    }
+}
+
+#[test]
+fn a_reason_holds_only_what_is_filled() {
+    let known = "known: `{days}`, `{contacts}`, `{alive}`, `{lapse}`";
+    for (held, hint) in [
+        ("dayz", "; did you mean `{days}`?"),
+        (" days ", "; did you mean `{days}`?"),
+        ("contact", "; did you mean `{contacts}`?"),
+        ("name", ""),
+        ("", ""),
+    ] {
+        let expected = format!("unknown placeholder `{{{held}}}`; {known}{hint}");
+        let held = format!("{{{held}}}");
+        check("for {days} days", &format!("for {held} days"), &format!("41: {expected}"));
+        check("Seit {days} Tagen", &format!("Seit {held} Tagen"), &format!("42: {expected}"));
+    }
+    check("for {days} days", "for {days days", "41: a `{` in this text is never closed");
+    let all = EXAMPLE.replacen("{days} days", "{days} {contacts} {alive} % {lapse}", 1);
+    assert!(Manifest::parse("p.toml", &all).is_ok());
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_told_in_a_sentence() {
+    for (from, to, expected) in [
+        ("value = 14", "value = \"14\"", "53: this must be a number, without quotation marks"),
+        ("value = 14", "value = true", "53: this must be a number"),
+        ("abi = 1", "abi = \"1\"", "6: this must be a whole number, without quotation marks"),
+        ("name = \"Hello\"", "name = 3", "3: this must be a text in quotation marks"),
+        (
+            "provides = [\"reader\", \"strategy\"]",
+            "provides = \"reader\"",
+            "7: this must be a list in [ ]",
+        ),
+        ("[[kind]]", "[kind]", "34: this must be a list: write [[ ]] around its name"),
+        ("rule = \"cooldown-days\"\n", "", "49: the key `rule` is missing"),
+    ] {
+        check(from, to, expected);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_manifest() {
+    let marked = format!("\u{feff}{EXAMPLE}");
+    assert_eq!(Manifest::parse("p.toml", &marked), Manifest::parse("p.toml", EXAMPLE));
+    let error = Manifest::parse("p.toml", &marked.replacen("abi = 1", "abi = 2", 1)).unwrap_err();
+    assert_eq!(error.line, 6);
 }

@@ -101,12 +101,43 @@ fn what_is_no_library_is_refused_by_its_kind() {
     let fault = load(&found, &[]).unwrap_err().fault;
     assert!(matches!(fault, LoadFault::NotALibrary { .. }), "{fault}");
     fs::remove_file(&found.library).unwrap();
+    fs::create_dir(&found.library).unwrap();
+    let fault = load(&found, &[]).unwrap_err().fault;
+    assert!(matches!(fault, LoadFault::NotALibrary { .. }), "{fault}");
+    fs::remove_dir(&found.library).unwrap();
     assert_eq!(load(&found, &[]).unwrap_err().fault, LoadFault::NotFound);
 
     if let Some(c) = lay_c(&["rin_plugin_entry=something_else"]) {
         let library = c.found().library;
         found.library = library;
         assert_eq!(load(&found, &[]).unwrap_err().fault, LoadFault::NoEntry);
+    }
+}
+
+#[test]
+fn a_library_cut_off_anywhere_is_refused_and_this_process_lives() {
+    let laid = lay_probe(Build::Usual);
+    let found = laid.found();
+    let whole = fs::metadata(&found.library).unwrap().len();
+    let file = fs::File::options().write(true).open(&found.library).unwrap();
+    // Each length is cut from the one before, so that the file is written once.
+    let near = [whole - 1, whole - 100, whole - 5_000];
+    let spread = (1..200).rev().map(|part| whole / 200 * part);
+    let start = [8192, 4096, 600, 120, 64, 63, 20, 16, 6, 5, 4];
+    for has in near.into_iter().chain(spread).chain(start) {
+        file.set_len(has).unwrap();
+        match load(&found, &[]).unwrap_err().fault {
+            LoadFault::Truncated { has: told, needed } => {
+                assert_eq!(told, has);
+                assert!(has < needed && needed <= whole, "{needed} of {whole}");
+            }
+            other => unreachable!("{has} bytes: {other}"),
+        }
+    }
+    for has in [3, 0] {
+        file.set_len(has).unwrap();
+        let fault = load(&found, &[]).unwrap_err().fault;
+        assert!(matches!(fault, LoadFault::NotALibrary { .. }), "{has} bytes: {fault}");
     }
 }
 

@@ -24,7 +24,10 @@ fn lay(folder: &Path, manifest_name: &str, manifest: &str, library: &str) {
 #[test]
 fn the_first_of_two_wins_and_the_order_is_always_the_same() {
     let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let named = |id: &str| probe_manifest().replace("org.rin.probe", id);
+    let named = |id: &str| {
+        let platform = format!("platform = \"{}\"", id.replace('.', "-"));
+        probe_manifest().replace("org.rin.probe", id).replace("platform = \"probe\"", &platform)
+    };
     lay(first.path(), "b/plugin.toml", &named("org.rin.b-two"), "rin_b_two");
     lay(first.path(), "a.rin.toml", &named("org.rin.a"), "rin_a");
     lay(second.path(), "a/plugin.toml", &named("org.rin.a"), "rin_a");
@@ -42,6 +45,35 @@ fn the_first_of_two_wins_and_the_order_is_always_the_same() {
     assert_eq!(id, "org.rin.a");
     assert_eq!(*manifest, second.path().join("a/plugin.toml"));
     assert_eq!(*by, first.path().join("a.rin.toml"));
+}
+
+#[test]
+fn a_platform_has_one_plugin_and_the_other_is_named() {
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let named = |id: &str| probe_manifest().replace("org.rin.probe", id);
+    lay(first.path(), "broken.rin.toml", &named("org.rin.gone"), "rin_of_another_name");
+    lay(first.path(), "mine/plugin.toml", &named("net.mine.probe"), "rin_probe");
+    lay(second.path(), "probe/plugin.toml", &named("org.rin.probe"), "rin_probe");
+    let used = |folders: &[&Path]| {
+        let folders: Vec<_> = folders.iter().map(|folder| folder.to_path_buf()).collect();
+        let discovery = discover(&folders);
+        let found = discovery.for_platform("probe").unwrap().manifest.info.id.clone();
+        assert_eq!(discovery.found.len(), 1);
+        assert!(discovery.for_platform("another").is_none());
+        (found, discovery.problems.last().unwrap().to_string())
+    };
+    let (id, problem) = used(&[first.path(), second.path()]);
+    assert_eq!(id, "net.mine.probe", "a plugin without a library serves no platform");
+    let (mine, theirs) =
+        (first.path().join("mine/plugin.toml"), second.path().join("probe/plugin.toml"));
+    let expected = format!(
+        "org.rin.probe in {} is not used: net.mine.probe in {} serves the platform probe already; \
+         remove one of them, or name the folder of the one you want first in the search path",
+        theirs.display(),
+        mine.display()
+    );
+    assert_eq!(problem, expected);
+    assert_eq!(used(&[second.path(), first.path()]).0, "org.rin.probe");
 }
 
 #[test]

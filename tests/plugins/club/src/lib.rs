@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use rin_plugin::{
-    archive::{Archive, Limits},
+    archive::{Archive, Fault, Limits, OwnedFinding},
     prelude::*,
     text,
 };
@@ -24,33 +24,46 @@ impl Plugin for Club {
 
     fn read(&mut self, source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(), ReadError> {
         let archive = Archive::open(source, &Limits::default())?;
-        let Some(file) = archive.by_name("visits.csv") else { return Ok(()) };
+        let mut findings = archive.findings().clone();
+        let Some(file) = archive.by_name("visits.csv") else {
+            let en = "There is no visits.csv. Import the folder that holds it.";
+            let de = "Es gibt keine visits.csv. Importiere den Ordner, in dem sie liegt.";
+            return Err(Fault::new("no-visits", en, de).in_file("visits.csv"));
+        };
         let bytes = archive.bytes(file, 16 << 20)?;
         let decoded = text::decode(&bytes);
         let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
         sink.record(Record::Account(AccountRecord { id: "club", flags, ..Default::default() }))?;
+        let mut last = None;
         for row in text::Table::new(&decoded.text, b',').skip(1) {
             let (day, member) = (row.get(0), row.get(1));
-            let Ok(ms) = day.parse() else {
-                sink.record(Record::Finding(Finding {
-                    severity: Severity::Warning,
-                    code: "no-date",
-                    file: "visits.csv",
-                    place: row.line(),
-                    count: 1,
-                    en: "The day is no number; the visit is left out.",
-                    de: "Der Tag ist keine Zahl; der Besuch bleibt weg.",
-                }))?;
+            let Some(ms) = day.parse().ok().filter(|_| !member.is_empty()) else {
+                let en = "A row without a day as a number or without a member is left out.";
+                let de = "Eine Zeile ohne Tag als Zahl oder ohne Mitglied bleibt weg.";
+                let fault = Fault::new("bad-row", en, de).at(row.line());
+                findings.add(OwnedFinding::new(Severity::Warning, "visits.csv", fault));
                 continue;
             };
+            let at = Moment::from_unix_ms(ms);
+            last = last.max(Some(at));
             sink.record(Record::Interaction(InteractionRecord {
                 id: &format!("{day}/{member}"),
-                at: Moment::from_unix_ms(ms),
+                at,
                 from: "club",
                 to: member,
                 kind: InteractionKind::Visit,
             }))?;
         }
+        sink.record(Record::Coverage(CoverageRecord {
+            account: "club",
+            sent: InteractionKinds::of(&[InteractionKind::Visit]),
+            received: InteractionKinds::NONE,
+            ties_held: TieKinds::NONE,
+            ties_to: TieKinds::NONE,
+            since: None,
+            until: last,
+        }))?;
+        findings.send(sink)?;
         Ok(())
     }
 
@@ -81,16 +94,61 @@ mod tests {
     use super::*;
 
     #[test]
-    fn visits_are_read_and_bad_days_are_found() {
-        let table = b"day,member\n1000,ann\nyesterday,ben\n";
+    fn visits_are_read_and_bad_rows_are_counted() {
+        let table = b"day,member\n1000,ann\nyesterday,ben\n2000,\n";
         let source = MemorySource::new().with_file("visits.csv", table);
         let mut seen = Recorder::default();
         Compiled::<Club>::new().unwrap().read(&source, &mut seen).unwrap();
-        assert_eq!((seen.count("visit"), seen.count("no-date")), (1, 1));
+        assert_eq!(seen.of("visit").collect::<Vec<_>>(), ["visit club -> ann at=1000 id=1000/ann"]);
+        assert_eq!(seen.lines.last().unwrap(), "bad-row warning visits.csv:3 ×2");
     }
 
     #[test]
     fn the_examples_of_the_manifest_hold() {
         assert_eq!(Compiled::<Club>::check_examples(), Ok(1));
+    }
+
+    fn read(table: &str) -> Recorder {
+        let source = MemorySource::new().with_file("visits.csv", table.as_bytes());
+        let mut seen = Recorder::default();
+        Compiled::<Club>::new().unwrap().read(&source, &mut seen).unwrap();
+        seen
+    }
+
+    #[test]
+    fn what_was_seen_ends_with_the_last_visit() {
+        let seen = read("day,member\n2000,ann\n1000,ben\n");
+        let coverage: Vec<_> = seen.of("coverage").collect();
+        assert!(matches!(coverage[..], [line] if line.ends_with("since=? until=2000")));
+    }
+
+    #[test]
+    fn any_number_of_bad_rows_is_one_finding() {
+        let seen = read(&format!("day,member\n{}1000,ann\n", "yesterday,ben\n".repeat(120_000)));
+        assert_eq!((seen.count("visit"), seen.count("bad-row")), (1, 1));
+        assert_eq!(seen.lines.last().unwrap(), "bad-row warning visits.csv:2 ×120000");
+    }
+
+    #[test]
+    fn a_table_that_is_cut_off_anywhere_is_read() {
+        let whole = "day,member\n1000,ann\n\"2000\",\"b,en\"\n";
+        for end in 0..whole.len() {
+            assert!(read(&whole[..end]).count("visit") <= 2);
+        }
+        assert_eq!(read(whole).count("visit"), 2);
+    }
+
+    #[test]
+    fn a_folder_without_the_table_is_told_so() {
+        let (source, mut seen) = (MemorySource::new(), Recorder::default());
+        let error = Compiled::<Club>::new().unwrap().read(&source, &mut seen).unwrap_err();
+        assert!(error.to_string().starts_with("visits.csv: There is no visits.csv"), "{error}");
+    }
+
+    #[test]
+    fn the_tests_that_the_chapter_shows_are_these() {
+        let chapter = include_str!("../../../../docs/PLUGINS.md");
+        let shown = chapter.split("```rust\n").nth(2).and_then(|rest| rest.split("```").next());
+        assert!(include_str!("lib.rs").contains(shown.unwrap().trim_end()));
     }
 }

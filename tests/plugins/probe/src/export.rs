@@ -36,9 +36,13 @@ pub(crate) fn read(
             Ok(())
         }
         "many" => many(sink),
-        "findings" => loop {
-            sink.record(Record::Finding(finding(1)))?;
-        },
+        "findings" => {
+            for _ in 0..120_000 {
+                sink.record(Record::Finding(finding(1)))?;
+            }
+            sink.record(Record::Account(account()))?;
+            Ok(())
+        }
         _ => everything(source, sink),
     }
 }
