@@ -176,7 +176,9 @@ fn put<T>(out: &mut [T], next: &mut [usize], class: usize, thing: T) {
 impl StateTable {
     /// Joins the tables of shares, given in the order of their numbers.
     pub fn concat(shares: impl IntoIterator<Item = Self>) -> Self {
-        let mut all = Self::default();
+        let mut shares = shares.into_iter();
+        // The first is taken as it is, so that joining two halves copies one.
+        let mut all = shares.next().unwrap_or_default();
         for share in shares {
             let base = all.bytes.len() as u64;
             all.keys.extend_from_slice(&share.keys);
