@@ -59,7 +59,7 @@ impl Network {
         NetworkBuilder::default()
     }
 
-    /// Returns the platforms' names; a [`PlatformId`] is a position here.
+    /// Returns the platforms' names; a [`PlatformId`](crate::PlatformId) is a position here.
     pub fn platforms(&self) -> &[String] {
         &self.platforms
     }
