@@ -4,7 +4,7 @@ mod failure;
 mod listen;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     path::{Path, PathBuf},
 };
 
@@ -145,7 +145,7 @@ impl Session {
                 Err(error) => return Err(error),
             }
         }
-        self.mark_owners(&mut sources, lang)?;
+        let ours = self.mark_owners(&mut sources, lang)?;
         let is_fine = |view: &ImportedView| {
             view.error.is_none() && view.findings.iter().all(|one| one.severity != "error")
         };
@@ -153,7 +153,7 @@ impl Session {
             schema: "rin.import/1",
             is_complete: problems.is_empty() && sources.iter().all(is_fine),
             is_any: sources.iter().any(|view| view.error.is_none()),
-            next: next(&sources, lang),
+            next: next(&sources, &ours, lang),
             problems,
             sources,
         })
@@ -271,8 +271,13 @@ impl Session {
         Ok(())
     }
 
-    /// Names the owners of the sources, says which of them are ours now and what is seen of those.
-    fn mark_owners(&self, sources: &mut [ImportedView], lang: Lang) -> Result<(), SessionError> {
+    /// Names the owners of the sources, says which of them are ours now and what is seen of those; returns the
+    /// platforms on which some account is ours.
+    fn mark_owners(
+        &self,
+        sources: &mut [ImportedView],
+        lang: Lang,
+    ) -> Result<BTreeSet<String>, SessionError> {
         let people = People::read(&self.store.read()?)?;
         for view in sources.iter_mut() {
             let owners = view.owners.iter().filter_map(|(id, _)| find_owner(&people, id));
@@ -287,7 +292,8 @@ impl Session {
                 (view.covered, view.missing) = coverage_sentence(&coverage, lang);
             }
         }
-        Ok(())
+        let ours = people.own.iter().filter_map(|own| people.accounts.get(own));
+        Ok(ours.map(|known| known.account.key.platform.clone()).collect())
     }
 }
 
@@ -344,11 +350,11 @@ fn fingerprint(source: &FolderSource) -> std::io::Result<String> {
     Ok(format!("{:x}", hash.finalize()))
 }
 
-fn next(sources: &[ImportedView], lang: Lang) -> Vec<String> {
+fn next(sources: &[ImportedView], ours: &BTreeSet<String>, lang: Lang) -> Vec<String> {
     let mut next = Vec::new();
-    let mut owners = sources.iter().flat_map(|view| &view.owners);
+    let mut read = sources.iter().filter(|view| view.error.is_none());
     let is_any = sources.iter().any(|view| view.error.is_none());
-    if is_any && owners.all(|(_, is_own)| !is_own) {
+    if is_any && read.all(|view| !ours.contains(&view.platform)) {
         next.push(lang.pick(
             "None of these accounts is known to be yours: rin own add HANDLE".to_owned(),
             "Keines dieser Konten ist als deines bekannt: rin own add HANDLE".to_owned(),

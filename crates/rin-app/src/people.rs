@@ -95,9 +95,10 @@ impl People {
             own: reader.own().into_iter().collect(),
             ..Self::default()
         };
-        reader.each_account(|account| {
-            people.accounts.insert(account.id, account);
-        })?;
+        // They come in ascending order, from which a map is built at once.
+        let mut accounts = Vec::new();
+        reader.each_account(|account| accounts.push((account.id, account)))?;
+        people.accounts = accounts.into_iter().collect();
         people.coverage = reader.coverage()?.into_iter().collect();
         let mut contacts: HashMap<(PartyId, AccountId), Contact> = HashMap::new();
         reader.each_own_state(|pair| {

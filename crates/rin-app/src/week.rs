@@ -42,7 +42,7 @@ pub struct WeekRequest {
 pub struct WeekView {
     /// Name and version of this form.
     pub schema: &'static str,
-    /// The plan's number in the store; `None` if it was not kept, because it is empty or a trial.
+    /// The plan's number in the store; `None` if it was not kept: a trial, or none could be made.
     pub plan: Option<i64>,
     /// First day, ISO 8601.
     pub start: String,
@@ -185,8 +185,9 @@ impl Session {
         };
         let stored: Vec<_> =
             made.lines.iter().filter_map(|line| stored(line, &desks, &offers)).collect();
-        // An empty plan does not take the place of the last one.
-        let is_plan = !request.is_trial && !made.lines.is_empty();
+        // A plan that could not be made does not take the place of the last one.
+        let could_plan = problems.is_empty() || !made.lines.is_empty();
+        let is_plan = !request.is_trial && could_plan;
         let number = if is_plan { Some(self.store.save_plan(&header, &stored)?) } else { None };
         let shower = Shower { people: &people, desks: &desks, offers: &offers, zone: &zone };
         Ok(WeekView {

@@ -43,7 +43,9 @@ fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
         return;
     }
     // What the other columns take is given; the names get the rest.
-    let name_width = page.width().saturating_sub(64).clamp(12, 32);
+    let is_wide = 90 <= page.width();
+    let name_width = page.width().saturating_sub(if is_wide { 68 } else { 62 }).clamp(12, 32);
+    let n_columns = if is_wide { 8 } else { 7 };
     let mut grid = Grid::default();
     let title = [
         "",
@@ -55,10 +57,10 @@ fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
         lang.pick("last", "zuletzt"),
         lang.pick("days", "Tage"),
     ];
-    grid.row(title.map(|word| (Look::Faint, word.to_owned())));
+    grid.row(title.map(|word| (Look::Faint, word.to_owned())).into_iter().take(n_columns));
     for party in &view.parties {
         let look = look_of(party.level);
-        grid.row([
+        let cells = [
             (Look::Faint, party.party.to_string()),
             (Look::Strong, cut(&party.name, name_width)),
             (Look::Plain, party.platforms.join(", ")),
@@ -67,7 +69,8 @@ fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
             (Look::Plain, lang.shown(&party.lapse)),
             (Look::Plain, lang.shown(&party.last)),
             (Look::Plain, party.contact_days.to_string()),
-        ]);
+        ];
+        grid.row(cells.into_iter().take(n_columns));
     }
     grid.print(page, 0);
     let more = view.total - view.parties.len();

@@ -52,11 +52,11 @@ fn print_info(page: &mut Page, view: &PluginView, lang: Lang) {
     page.line(format!("{}  {} {}", page.look(Look::Strong, &view.name), view.id, view.version));
     page.line(page.look(Look::Faint, &view.file));
     let columns = view.columns.join(", ");
-    page.line(format!("{}: {columns}", lang.pick("It sees", "Es sieht")));
+    page.prose(Look::Plain, 0, &format!("{}: {columns}", lang.pick("It sees", "Es sieht")));
     page.gap();
     page.line(page.look(Look::Strong, lang.pick("Norms", "Normen")));
     for norm in &view.norms {
-        page.line(format!("  {}", norm.text));
+        page.prose(Look::Plain, 2, &norm.text);
         page.line(
             page.look(Look::Faint, &format!("    {} {}   {}", norm.rule, norm.value, norm.source)),
         );
@@ -74,6 +74,6 @@ fn print_info(page: &mut Page, view: &PluginView, lang: Lang) {
             param.default,
             page.look(Look::Faint, &param.range)
         ));
-        page.line(format!("    {}", param.text));
+        page.prose(Look::Plain, 4, &param.text);
     }
 }

@@ -31,7 +31,7 @@ fn print(page: &mut Page, view: &StatusView, lang: Lang) {
         format!("{known} among {parties}, {events} in all"),
         format!("{known} unter {parties}, insgesamt {events}"),
     );
-    page.line(page.look(Look::Strong, &title));
+    page.prose(Look::Strong, 0, &title);
     if let Some(until) = view.covered_until.as_deref().map(|day| lang.shown(day)) {
         let text = lang.pick(
             format!("The exports reach to {until}; what came after is not known."),

@@ -54,6 +54,13 @@ fn print(page: &mut Page, view: &WeekView, lang: Lang) {
             ),
         );
     }
+    if view.is_stale {
+        let text = lang.pick(
+            "The exports are over a month old: everything below is as of then. Import newer ones.",
+            "Die Exporte sind über einen Monat alt: alles Folgende gilt für damals. Neuere importieren.",
+        );
+        page.prose(Look::Warn, 0, text);
+    }
     for problem in &view.problems {
         page.prose(Look::Bad, 0, &format!("! {problem}"));
     }
@@ -65,20 +72,16 @@ fn print(page: &mut Page, view: &WeekView, lang: Lang) {
     print_sum(page, view, lang);
     left_out(page, view, lang);
     let next = lang.pick("Next", "Weiter");
-    if !view.lines.is_empty() {
+    if !view.lines.is_empty() && view.plan.is_none() {
+        let text = lang.pick(
+            "Only looked at, not kept: done, later and never still mean the plan before.",
+            "Nur angesehen, nicht behalten: done, later und never meinen weiter den Plan davor.",
+        );
+        page.prose(Look::Warn, 0, text);
+    } else if !view.lines.is_empty() {
         page.line(format!("{next}: rin done 1   rin later 2   rin never 3"));
     } else if view.is_empty {
         page.line(format!("{next}: rin import {}", lang.pick("PATH", "PFAD")));
-    }
-    if view.is_stale {
-        page.prose(
-            Look::Warn,
-            0,
-            lang.pick(
-                "The exports are over a month old: import newer ones, or the plan is about yesterday.",
-                "Die Exporte sind über einen Monat alt: neuere importieren, sonst gilt der Plan für gestern.",
-            ),
-        );
     }
 }
 

@@ -102,8 +102,8 @@ fn about_archive(code: &str) -> Option<Words> {
         ),
         "following-not-covered" => (
             Severity::Note,
-            "Whom you follow is not in the archive, and no complete list of it lies beside it. Download following_accounts.csv under Preferences, Import and export, and put it there.",
-            "Wem du folgst, steht nicht im Archiv, und daneben liegt keine vollständige Liste davon. Lade following_accounts.csv unter Einstellungen, Importieren und Exportieren herunter und lege sie dazu.",
+            "Whom you follow, mute and block is not in the archive, and no complete list of whom you follow was imported with it. Download the CSV files under Preferences, Import and export, put them and the archive into one folder, and import the folder.",
+            "Wem du folgst, wen du stummschaltest und blockierst, steht nicht im Archiv, und eine vollständige Liste der Gefolgten kam nicht mit. Lade die CSV-Dateien unter Einstellungen, Importieren und Exportieren herunter, lege sie mit dem Archiv in einen Ordner und importiere den Ordner.",
         ),
         "no-outbox" => (
             Severity::Note,
