@@ -25,7 +25,7 @@ pub mod prelude {
         AccountFlags, AccountRecord, Batch, Brief, Column, CoverageRecord, Finding,
         InteractionKind, InteractionKinds, InteractionRecord, Minutes, Moment, Proposal,
         ProposalSink, Record, RecordSink, Remark, Severity, Stop, StrategyError, Text, TieEnd,
-        TieKind, TieKinds, TieRecord, TieStart, Verdict, Window,
+        TieKind, TieKinds, TieRecord, TieStart, Verdict, Window, answer_probability,
     };
 
     pub use crate::{Params, Plugin, PluginError, Probe, ReadError};

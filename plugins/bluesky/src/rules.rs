@@ -6,7 +6,7 @@
 mod review;
 
 use rin_plugin::prelude::{
-    Batch, Column, Params, PluginError, Proposal, ProposalSink, StrategyError,
+    Batch, Column, Params, PluginError, Proposal, ProposalSink, StrategyError, answer_probability,
 };
 
 pub(crate) use self::review::review;
@@ -141,14 +141,11 @@ impl Rules {
 
 /// Returns the probability that reaching out leads to a contact, in `0..=1`.
 ///
-/// logit p = −0.359 − 0.134 ln(silence in days) + 0.25 ln(contact days), fitted to public wall posts: how likely an
-/// answer was after so much silence between two who had so many days of contact (docs/METHODS.md, simulation of
-/// budgets). It is observed, not tried, and comes from another platform.
+/// The default of [`answer_probability`] for a platform without figures of its own: it is observed, not tried, and comes
+/// from another platform.
+#[expect(clippy::cast_possible_truncation, reason = "a share needs no more")]
 fn effect(silence_days: f32, contact_days: u32) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "nobody has 16 million contact days")]
-    let contact_days = contact_days.max(1) as f32;
-    let logit = -0.359 - 0.134 * silence_days.max(1.0).ln() + 0.25 * contact_days.ln();
-    1.0 / (1.0 + (-logit).exp())
+    answer_probability(f64::from(silence_days), f64::from(contact_days)) as f32
 }
 
 /// Returns the days from `now_ms` to `ms`; none if that has passed, since then it is late but not too late.

@@ -7,6 +7,7 @@ mod review;
 
 use rin_plugin::prelude::{
     Batch, Brief, Column, Params, PluginError, Proposal, ProposalSink, Remark, StrategyError,
+    answer_probability,
 };
 
 /// Kinds of action, by their position in `plugin.toml`.
@@ -182,21 +183,13 @@ impl Rules {
             kind,
             reason,
             minutes: to_f32(minutes),
+            // It takes an answer on a wall for one on Mastodon.
             effect: to_f32(answer_probability(row.silence, row.contact_days) * share),
             due_days: if reason == FADING || reason == CLOSE { until_lapse } else { f32::INFINITY },
             confidence: if row.is_covered { 1.0 } else { HALF_BLIND },
             ..Proposal::default()
         }
     }
-}
-
-/// Returns the probability that a contact is answered, after that many days of silence and of contact.
-///
-/// A logistic fitted on public wall-post data, docs/METHODS.md section 2: logit p = −0.359 − 0.134·ln u + 0.25·ln m.
-/// It takes an answer on a wall for one on Mastodon, and both days as at least one.
-fn answer_probability(silence_days: f64, contact_days: f64) -> f64 {
-    let logit = -0.359 - 0.134 * silence_days.max(1.0).ln() + 0.25 * contact_days.max(1.0).ln();
-    1.0 / (1.0 + (-logit).exp())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a millisecond in 285,000 years is not missed")]

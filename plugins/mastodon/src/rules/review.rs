@@ -3,9 +3,9 @@
 //! Servers publish no number of strangers one may address; what limits it in practice is that whoever answers wants
 //! to be answered. So the week is added up in minutes instead of being held against an invented limit.
 
-use rin_plugin::prelude::{Brief, Remark, Text, Verdict};
+use rin_plugin::prelude::{Brief, Remark, Text, Verdict, answer_probability};
 
-use super::{Rules, answer_probability};
+use super::Rules;
 
 /// 300 requests in five minutes, <https://docs.joinmastodon.org/api/rate-limits/>.
 const REQUESTS_A_DAY: f64 = 86_400.0;
