@@ -83,11 +83,9 @@ pub(crate) mod host {
     ) -> Result<R, StrategyError> {
         let mut cols = Vec::with_capacity(requests.len());
         for request in requests {
-            let fits = |data: &&ColumnData<'_>| {
-                data.column == request.column
-                    && kind_of(data.column) == kind_of_values(&data.values)
-            };
-            match batch.columns().iter().find(fits) {
+            let found =
+                batch.columns().iter().find(|data| data.column == request.column && fits(data));
+            match found {
                 Some(data) => cols.push(raw(data)),
                 None if request.is_optional => cols.push(absent(request.column.id())),
                 None => {
@@ -103,6 +101,11 @@ pub(crate) mod host {
             seed: batch.seed(),
             cols: cols.as_ptr(),
         }))
+    }
+
+    /// Whether a column's values have the type that the boundary promises for it.
+    pub fn fits(data: &ColumnData<'_>) -> bool {
+        kind_of(data.column) == kind_of_values(&data.values)
     }
 
     const fn kind_of_values(values: &Values<'_>) -> u32 {

@@ -78,6 +78,9 @@ pub(crate) mod host {
     };
 
     const MAX_ITEMS: u64 = 4096;
+    /// What is told first, in this order.
+    const FACTS: [&str; 6] =
+        ["what it provides", "the id", "the version", "the name", "the licence", "the platform"];
 
     /// What a library says about itself, copied and checked to be readable.
     ///
@@ -149,6 +152,32 @@ pub(crate) mod host {
                 kinds: info.kinds.iter().map(|kind| kind.id.clone()).collect(),
                 reasons: info.reasons.iter().map(|reason| reason.id.clone()).collect(),
                 params: manifest.params.iter().map(|p| (p.key.clone(), p.kind.number())).collect(),
+            }
+        }
+
+        /// Returns it as lists of texts, so that it can be carried to where the library is.
+        pub fn to_lists(&self) -> [Vec<String>; 5] {
+            [
+                self.facts.iter().map(|(_, value)| value.clone()).collect(),
+                self.columns.iter().map(u32::to_string).collect(),
+                self.kinds.clone(),
+                self.reasons.clone(),
+                self.params.iter().map(|(key, kind)| format!("{kind} {key}")).collect(),
+            ]
+        }
+
+        /// Makes it of what [`Description::to_lists`] has returned; what cannot be read is left out, and then differs.
+        pub fn of_lists([facts, columns, kinds, reasons, params]: [Vec<String>; 5]) -> Self {
+            let param = |text: String| {
+                let (kind, key) = text.split_once(' ')?;
+                Some((key.to_owned(), kind.parse().ok()?))
+            };
+            Self {
+                facts: FACTS.into_iter().zip(facts).collect(),
+                columns: columns.iter().filter_map(|code| code.parse().ok()).collect(),
+                kinds,
+                reasons,
+                params: params.into_iter().filter_map(param).collect(),
             }
         }
 
@@ -310,6 +339,8 @@ mod tests {
         let manifest = |text: &str| Manifest::parse("plugin.toml", text).unwrap();
         let whole = crate::manifest::EXAMPLE;
         let constants = plugin::Constants::leak(manifest(whole));
+        let carried = host::Description::of(&manifest(whole));
+        assert_eq!(host::Description::of_lists(carried.to_lists()), carried);
         // SAFETY: the descriptor was made by the plugin's half.
         let told = unsafe { host::Description::read(constants.descriptor()) }.unwrap();
         let check = |from: &str, to: &str, expected: Option<&str>| {

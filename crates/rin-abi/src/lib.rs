@@ -49,6 +49,7 @@ pub use self::{
 pub mod host {
     pub use crate::{
         action::host::TakeProposals,
+        columns::host::fits,
         describe::host::Description,
         entry::host::{Entry, EntryError, Instance},
         reader::host::{Odd, TakeRecords},

@@ -10,8 +10,8 @@ use std::{
 
 use rin_core::{Strategy, Text};
 use rin_host::{
-    Discovery, Found, LoadError, ParamError, ParamKind, Params, Places, Plugin, PluginReader,
-    Source, discover, load, search_path,
+    Discovery, Found, Isolation, LoadError, Loading, ParamError, ParamKind, Params, Places, Plugin,
+    PluginReader, Source, discover, load, search_path,
 };
 use serde::Serialize;
 
@@ -341,7 +341,8 @@ impl Plugins {
         if let Some(plugin) = self.loaded.get(id) {
             return Ok(plugin.clone());
         }
-        let plugin = load(found, &[])?;
+        let plugin =
+            load(found, &Loading { isolation: Isolation::InProcess, ..Loading::default() })?;
         self.loaded.insert(id.clone(), plugin.clone());
         Ok(plugin)
     }
@@ -387,7 +388,8 @@ fn names(source: &dyn Source) -> String {
 /// Loads a plugin and starts an instance.
 fn start(found: &Found, config: &Config) -> Result<(), PluginsError> {
     let params = params(found, config)?;
-    load(found, &[])?.connect(&params)?;
+    load(found, &Loading { isolation: Isolation::InProcess, ..Loading::default() })?
+        .connect(&params)?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
-//! What the boundary costs: one strategy compiled in and the same loaded from a library, batch by batch.
+//! What the boundary costs: one strategy compiled in, loaded from a library, and confined in a worker.
 //!
-//! Both compute the same rule over the same million relationships; the ratio of the two is the price of the boundary.
+//! All compute the same rule over the same million relationships, batch by batch and in turn; the ratios of their
+//! processor times are the price of the boundary and of the lead. What a worker uses is counted with its host's.
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
 #![expect(clippy::print_stdout, reason = "it prints a ratio that no harness prints")]
 
@@ -11,10 +12,10 @@ mod build;
 #[expect(dead_code, reason = "the tests use more of it")]
 mod world;
 
-use std::sync::LazyLock;
+use std::{sync::LazyLock, time::Instant};
 
 use rin_core::{Proposal, ProposalSink, Stop, Strategy};
-use rin_host::{ParamValue, Params, Plugin, PluginStrategy};
+use rin_host::{Loading, ParamValue, Params, PluginStrategy};
 use rin_plugin::Compiled;
 
 use crate::world::World;
@@ -22,16 +23,34 @@ use crate::world::World;
 const ROWS: usize = 1_000_000;
 
 static WORLD: LazyLock<World> = LazyLock::new(|| World::new(ROWS, 1));
-static PLUGIN: LazyLock<Plugin> = LazyLock::new(|| {
+static LAID: LazyLock<build::Laid> = LazyLock::new(|| {
     let library = build::probe("release", &[]);
-    build::Laid::new(&build::probe_manifest(), &library, "rin_probe").load()
+    build::Laid::new(&build::probe_manifest(), &library, "rin_probe")
 });
 
 fn main() {
     divan::main();
+    starts();
     for case in CASES {
         ratio(case);
     }
+}
+
+/// Prints how long a worker takes from nothing to its first answer.
+fn starts() {
+    let plugin = LAID.load(&build::away());
+    let params = Params::defaults(plugin.manifest());
+    let mut times: Vec<_> = (0..101)
+        .map(|_| {
+            let begin = Instant::now();
+            let mut strategy = plugin.strategy(&params).unwrap();
+            let said = WORLD.rows(0, 8192, |batch| strategy.propose(batch, &mut Sum::default()));
+            said.unwrap();
+            begin.elapsed().as_micros()
+        })
+        .collect();
+    times.sort_unstable();
+    println!("worker, start to first answer, median\t{}\tus (least {})", times[50], times[0]);
 }
 
 /// Counts proposals and adds up their effects, so that none of the work can be left out.
@@ -67,9 +86,10 @@ fn compiled(case: Case) -> Compiled<rin_probe::ProbePlugin> {
         .unwrap()
 }
 
-fn loaded_strategy((mode, threshold): Case) -> PluginStrategy {
+fn loaded_strategy((mode, threshold): Case, how: &Loading) -> PluginStrategy {
+    let plugin = LAID.load(how);
     let settings = format!("mode = \"{mode}\"\nthreshold = {threshold}").parse().unwrap();
-    PLUGIN.strategy(&Params::check(PLUGIN.manifest(), &settings).unwrap()).unwrap()
+    plugin.strategy(&Params::check(plugin.manifest(), &settings).unwrap()).unwrap()
 }
 
 fn run(bencher: divan::Bencher<'_, '_>, strategy: &mut dyn Strategy) {
@@ -84,39 +104,57 @@ fn compiled_in(bencher: divan::Bencher<'_, '_>, case: usize) {
 
 #[divan::bench(args = 0..CASES.len(), max_time = 1)]
 fn loaded(bencher: divan::Bencher<'_, '_>, case: usize) {
-    run(bencher, &mut loaded_strategy(CASES[case]));
+    run(bencher, &mut loaded_strategy(CASES[case], &build::here()));
 }
 
-/// Prints the ratio of CPU times, both asked in turn so that a busy machine is busy for both.
+#[divan::bench(args = 0..CASES.len(), max_time = 1)]
+fn in_a_worker(bencher: divan::Bencher<'_, '_>, case: usize) {
+    run(bencher, &mut loaded_strategy(CASES[case], &build::away()));
+}
+
+/// Prints the ratios of processor times, all three asked in turn so that a busy machine is busy for all.
 fn ratio(case: Case) {
     const ROUNDS: usize = 15;
-    // The system counts in steps of some milliseconds, so a round is many passes.
     const PASSES: usize = 20;
-    let (mut here, mut there) = (compiled(case), loaded_strategy(case));
-    let (mut a, mut b) = (Vec::new(), Vec::new());
+    let mut here = compiled(case);
+    let mut there = loaded_strategy(case, &build::here());
+    let mut away = loaded_strategy(case, &build::away());
+    let worker = away.process();
+    let mut times: [Vec<u64>; 3] = Default::default();
     let mut proposals = 0;
     for _ in 0..ROUNDS {
-        for (strategy, times) in [(&mut here as &mut dyn Strategy, &mut a), (&mut there, &mut b)] {
-            let Some(before) = cpu_ns() else { return };
+        let asked: [&mut dyn Strategy; 3] = [&mut here, &mut there, &mut away];
+        for (strategy, times) in asked.into_iter().zip(&mut times) {
+            let Some(before) = cpu_ns(worker) else { return };
             for _ in 0..PASSES {
                 proposals = ask_about_all(strategy, 8192).n;
             }
-            times.push(cpu_ns().unwrap_or_default() - before);
+            times.push(cpu_ns(worker).unwrap_or_default() - before);
         }
     }
-    a.sort_unstable();
-    b.sort_unstable();
-    let micros = |times: &[u64]| times[ROUNDS / 2] / PASSES as u64 / 1000;
-    let (a, b) = (micros(&a).max(1), micros(&b));
-    let percent = b * 100 / a;
+    let [a, b, c] = times.map(|mut times| {
+        times.sort_unstable();
+        (times[ROUNDS / 2] / PASSES as u64 / 1000).max(1)
+    });
+    let percent = |part: u64| part * 100 / a;
     println!(
-        "{}, {proposals} proposals in {ROWS} rows: compiled in {a} us, loaded {b} us of CPU, {percent} %",
+        "{}, {proposals} proposals in {ROWS} rows: compiled in {a} us of CPU, loaded {b} us ({} %), \
+         in a worker {c} us ({} %)",
         case.0,
+        percent(b),
+        percent(c),
     );
 }
 
-/// CPU time of this thread in nanoseconds, where the system says.
-fn cpu_ns() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok()
+/// Processor time of this thread and of a worker in nanoseconds, where the system says.
+fn cpu_ns(worker: Option<u32>) -> Option<u64> {
+    let read = |path: String| {
+        let text = std::fs::read_to_string(path).ok()?;
+        text.split_whitespace().next()?.parse::<u64>().ok()
+    };
+    let own = read("/proc/thread-self/schedstat".to_owned())?;
+    match worker {
+        Some(worker) => Some(own + read(format!("/proc/{worker}/schedstat"))?),
+        None => Some(own),
+    }
 }

@@ -1,6 +1,6 @@
 //! How a call into a plugin can go wrong.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use rin_abi::Status;
 use rin_core::Finding;
@@ -62,6 +62,24 @@ pub enum CallFault {
     /// Somebody asked it to stop.
     #[error("was asked to stop")]
     Cancelled,
+    /// Its process ended in the middle of the call.
+    #[error("crashed: {how}")]
+    Crashed {
+        /// How it ended, and what it said last.
+        how: String,
+    },
+    /// It did not answer in time, and its process was ended.
+    #[error("gave no answer within {} s and was ended", seconds(*after))]
+    Late {
+        /// How long was waited.
+        after: Duration,
+    },
+    /// It has crashed too often and is not run any more.
+    #[error("has crashed {crashes} times and is not run any more")]
+    Quarantined {
+        /// How often.
+        crashes: u32,
+    },
     /// It has no strategy or no reader.
     #[error("provides no {what}")]
     Unsupported {
@@ -72,6 +90,11 @@ pub enum CallFault {
 
 pub(crate) fn after_colon(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(": {said}") }
+}
+
+/// Returns seconds as people write them.
+pub(crate) fn seconds(time: Duration) -> f64 {
+    time.as_secs_f64()
 }
 
 /// Says once that it panicked, since the kit's own line begins with that word.

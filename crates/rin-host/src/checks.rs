@@ -51,6 +51,18 @@ impl<'a> CheckedProposals<'a> {
         status
     }
 
+    /// Returns how many proposals are taken.
+    #[cfg(target_os = "linux")]
+    pub(crate) const fn limit(&self) -> u64 {
+        self.limit
+    }
+
+    /// Hears what was found wrong with a proposal elsewhere.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn lied(&mut self, what: String) -> Status {
+        self.stop(CallFault::Lied { what })
+    }
+
     /// Whether a proposal can be true. Asked for every row, so it is one expression.
     fn fits(&self, proposal: &Proposal<'_>) -> bool {
         proposal.row < self.n_rows
@@ -129,6 +141,12 @@ pub(crate) struct CheckedRecords<'a> {
 impl<'a> CheckedRecords<'a> {
     pub(crate) fn new(sink: &'a mut dyn RecordSink) -> Self {
         Self { sink, findings: 0, unknown: 0, taken: 0, why: None, fault: None }
+    }
+
+    /// Hears what was found wrong with a record elsewhere.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn lied(&mut self, what: String) -> Status {
+        self.stop(CallFault::Lied { what })
     }
 
     /// Reports what was left out. Called once, when the plugin has read to the end.

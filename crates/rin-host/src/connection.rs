@@ -5,7 +5,7 @@
 use rin_abi::{Manifest, Source};
 use rin_core::{Batch, Brief, Norm, ProposalSink, RecordSink, Remark};
 
-use crate::{CallError, Canceller};
+use crate::{CallError, Canceller, Confinement};
 
 /// One instance of a plugin.
 ///
@@ -50,6 +50,18 @@ pub trait Connection: Send {
     /// As [`Connection::propose`].
     fn reset(&mut self) -> Result<(), CallError>;
 
+    /// Ends the instance and starts another in its place, with the same parameters.
+    ///
+    /// # Errors
+    /// As [`Connection::propose`]; the connection is of no more use then.
+    fn renew(&mut self) -> Result<(), CallError>;
+
     /// Returns what stops it, from any thread.
     fn canceller(&self) -> Canceller;
+
+    /// Returns how far it is shut in.
+    fn confinement(&self) -> Confinement;
+
+    /// Returns the process it runs in, if that is another one and lives.
+    fn process(&self) -> Option<u32>;
 }

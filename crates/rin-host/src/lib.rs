@@ -5,20 +5,31 @@
 //! is a [`rin_core::Strategy`] like any other. Whatever a plugin says is checked before anybody hears of it: a plugin
 //! that crashes, hangs, floods or lies costs its own answer and nothing else.
 
+mod bytes;
 mod call;
 mod checks;
+mod confinement;
 mod connection;
 mod discover;
 mod folder;
 mod image;
 mod in_process;
+mod ledger;
 mod library;
 mod load;
+mod loading;
+#[cfg(target_os = "linux")]
+mod memory;
 mod params;
 mod reader;
 mod search;
+mod seat;
 mod services;
 mod strategy;
+#[cfg(not(target_os = "linux"))]
+mod unconfined;
+#[cfg(target_os = "linux")]
+mod worker;
 
 pub use rin_abi::{
     Example, ExampleValue, Expect, Manifest, ManifestError, Param, ParamKind, ParamValue, Provides,
@@ -27,13 +38,21 @@ pub use rin_abi::{
 
 pub use self::{
     call::{CallError, CallFault, UnreadableSource},
+    confinement::Confinement,
     connection::Connection,
     discover::{Discovery, Found, Problem, discover},
     folder::{FolderError, FolderSource, Skipped},
+    ledger::{Crashes, Ledger},
     load::{LoadError, LoadFault, Plugin, load},
+    loading::{Isolation, Limits, Loading},
     params::{ParamError, Params},
     reader::PluginReader,
     search::{Places, search_path},
     services::Canceller,
     strategy::PluginStrategy,
 };
+
+#[cfg(not(target_os = "linux"))]
+pub use self::unconfined::serve;
+#[cfg(target_os = "linux")]
+pub use self::worker::serve;

@@ -5,54 +5,43 @@
 //! at once, so that a missing one is found here; and it shows none of them to other libraries.
 #![expect(unsafe_code, reason = "a library's constructors run when it is opened")]
 
-use std::{ffi::c_void, fs, io, mem::ManuallyDrop, path::Path};
+use std::{
+    collections::BTreeMap,
+    ffi::c_void,
+    mem::ManuallyDrop,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use rin_abi::{ENTRY_SYMBOL, RawEntry, host::Entry};
-use sha2::{Digest, Sha256};
 
-use crate::{LoadFault, image};
+use crate::{LoadFault, bytes::Bytes};
 
-/// Opens the library at `path` and checks its entry; calls nothing of it but its constructors.
-pub(crate) fn open(path: &Path, sha256: Option<&str>) -> Result<Entry, LoadFault> {
-    let path = fs::canonicalize(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => LoadFault::NotFound,
-        _ => unreadable(&error),
-    })?;
-    check_length(&path)?;
-    if let Some(expected) = sha256 {
-        check_sum(&path, expected)?;
-    }
-    let library = open_library(&path)?;
+/// What was opened in this process, with its bytes, by their SHA-256: nothing is opened twice, and nothing is let go.
+///
+/// Also not what was refused: its file would be closed and its number given to the next one, which a loader would take
+/// for the first since it has the same name.
+static OPENED: Mutex<BTreeMap<String, Opened>> = Mutex::new(BTreeMap::new());
+
+/// What became of a library, and its bytes.
+type Opened = (Result<Entry, LoadFault>, Arc<Bytes>);
+
+/// Opens a library in this process for ever and checks its entry.
+pub(crate) fn open_for_ever(bytes: &Arc<Bytes>) -> Result<Entry, LoadFault> {
+    let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
+    let first = || (open(&bytes.to_open()), Arc::clone(bytes));
+    opened.entry(bytes.sha256.clone()).or_insert_with(first).0.clone()
+}
+
+/// Opens the library at an absolute path and checks its entry; calls nothing of it but its constructors.
+pub(crate) fn open(path: &Path) -> Result<Entry, LoadFault> {
+    let library = open_library(path)?;
     // SAFETY: a symbol of that name is read as a pointer only; what it points at is checked before it is believed.
     let symbol = unsafe { library.get::<*const c_void>(ENTRY_SYMBOL) };
     let symbol = symbol.map_err(|_| LoadFault::NoEntry)?;
     let entry: *const RawEntry = symbol.as_raw_ptr().cast_const().cast();
     // SAFETY: it is a symbol of a library that is never closed.
     unsafe { Entry::check(entry) }.map_err(LoadFault::from)
-}
-
-fn unreadable(error: &io::Error) -> LoadFault {
-    LoadFault::NotALibrary { reason: error.to_string() }
-}
-
-/// Refuses a file that ends before its own headers say, since opening it would end this process.
-fn check_length(path: &Path) -> Result<(), LoadFault> {
-    let meta = fs::metadata(path).map_err(|error| unreadable(&error))?;
-    if !meta.is_file() {
-        return Err(LoadFault::NotALibrary { reason: "it is no regular file".to_owned() });
-    }
-    let mut file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-    let needed = image::needed_bytes(&mut file).map_err(|error| unreadable(&error))?;
-    let has = meta.len();
-    if needed <= has { Ok(()) } else { Err(LoadFault::Truncated { has, needed }) }
-}
-
-fn check_sum(path: &Path, expected: &str) -> Result<(), LoadFault> {
-    let mut file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-    let mut hash = Sha256::new();
-    io::copy(&mut file, &mut hash).map_err(|error| unreadable(&error))?;
-    let found = format!("{:x}", hash.finalize());
-    if found == expected { Ok(()) } else { Err(LoadFault::Checksum { found }) }
 }
 
 #[cfg(unix)]

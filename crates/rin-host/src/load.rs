@@ -1,6 +1,6 @@
 //! From a plugin found to a plugin that can be asked: every check before the first question.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use rin_abi::{
     Manifest, Status,
@@ -8,9 +8,19 @@ use rin_abi::{
 };
 use rin_core::Column;
 
+#[cfg(not(target_os = "linux"))]
+use crate::Confinement;
+#[cfg(target_os = "linux")]
+use crate::worker::{Remote, Start};
 use crate::{
-    Connection, Found, Params, PluginReader, PluginStrategy, call::after_colon, discover::TARGET,
-    in_process::InProcess, library, services::Office,
+    Connection, Found, Isolation, Loading, Params, PluginReader, PluginStrategy,
+    bytes::Bytes,
+    call::{after_colon, seconds},
+    discover::TARGET,
+    in_process::InProcess,
+    library,
+    seat::{Seat, Seated},
+    services::Office,
 };
 
 /// Why a plugin is not used.
@@ -49,6 +59,12 @@ pub enum LoadFault {
     /// Its bytes are not those that the manifest promises.
     #[error("its SHA-256 is {found}, which is not what the manifest says")]
     Checksum {
+        /// Its checksum.
+        found: String,
+    },
+    /// Its bytes are not those that were approved.
+    #[error("its SHA-256 is {found}, which is not what was approved")]
+    Changed {
         /// Its checksum.
         found: String,
     },
@@ -104,6 +120,38 @@ pub enum LoadFault {
         /// In its own words, usually naming the parameter; may be empty.
         said: String,
     },
+    /// The program plugins run in cannot be had.
+    #[error("the program it would run in cannot be started: {what}")]
+    NoWorker {
+        /// Why, and what to do.
+        what: String,
+    },
+    /// The system cannot confine it as was required.
+    #[error("it would run without {missing}, and confinement is required")]
+    NotConfined {
+        /// What is missing.
+        missing: String,
+    },
+    /// Its process ended while it was loaded or started.
+    #[error("it crashed while it was started: {how}")]
+    Crashed {
+        /// How it ended, and what it said last.
+        how: String,
+    },
+    /// It was not ready in time, and its process was ended.
+    #[error("it was not ready within {} s and was ended", seconds(*after))]
+    Late {
+        /// How long was waited.
+        after: Duration,
+    },
+    /// It has crashed too often and is not run any more.
+    #[error(
+        "it has crashed {crashes} times and is not run any more; approve it again to give it another chance"
+    )]
+    Quarantined {
+        /// How often.
+        crashes: u32,
+    },
     /// It could not be started.
     #[error("it could not be started (status {code}){}", after_colon(said))]
     Create {
@@ -116,7 +164,7 @@ pub enum LoadFault {
 
 impl LoadFault {
     /// Returns what the status of a plugin that did not start stands for, in its own words.
-    fn of_create(status: Status, said: String) -> Self {
+    pub(crate) fn of_create(status: Status, said: String) -> Self {
         match status {
             Status::CONFIG => Self::Params { said },
             status => Self::Create { code: status.code(), said },
@@ -142,42 +190,75 @@ impl From<EntryError> for LoadFault {
     }
 }
 
-/// A plugin loaded into this process. It stays loaded as long as the process lives.
+/// A plugin whose bytes were read and found to be the right ones.
+///
+/// In a worker, nothing of it has run yet. In this process it stays loaded as long as the process lives.
 #[derive(Clone, Debug)]
 pub struct Plugin {
     manifest: Arc<Manifest>,
     library: PathBuf,
-    entry: Entry,
+    bytes: Arc<Bytes>,
     withheld: Vec<Column>,
+    how: Arc<Loading>,
 }
 
-/// Loads a plugin into this process, with the personal columns the user has permitted.
+/// Reads a plugin's bytes and compares them with what the manifest and the caller say about them.
 ///
 /// # Errors
 /// [`LoadError`] naming plugin, file and the first thing that does not fit.
-pub fn load(found: &Found, permitted: &[Column]) -> Result<Plugin, LoadError> {
+pub fn load(found: &Found, how: &Loading) -> Result<Plugin, LoadError> {
     let manifest = &found.manifest;
     let span = tracing::info_span!("load", plugin = manifest.info.id);
     let _entered = span.enter();
     let fail =
         |fault| LoadError { plugin: manifest.info.id.clone(), file: found.library.clone(), fault };
-    let withheld = withheld(manifest, permitted).map_err(fail)?;
+    let withheld = withheld(manifest, &how.permitted).map_err(fail)?;
+    let bytes = Bytes::read(&found.library).map_err(fail)?;
     let pinned = manifest.targets.iter().find(|target| target.triple == TARGET);
-    let sha256 = pinned.and_then(|target| target.sha256.as_deref());
-    let entry = library::open(&found.library, sha256).map_err(fail)?;
+    let pinned = pinned.and_then(|target| target.sha256.as_deref());
+    let sum = || bytes.sha256.clone();
+    if pinned.is_some_and(|sha256| sha256 != bytes.sha256) {
+        return Err(fail(LoadFault::Checksum { found: sum() }));
+    }
+    if how.sha256.as_ref().is_some_and(|sha256| *sha256 != bytes.sha256) {
+        return Err(fail(LoadFault::Changed { found: sum() }));
+    }
+    if how.ledger.is_quarantined(&bytes.sha256) {
+        let crashes = how.ledger.count(&bytes.sha256);
+        return Err(fail(LoadFault::Quarantined { crashes }));
+    }
+    let plugin = Plugin {
+        manifest: Arc::new(manifest.clone()),
+        library: found.library.clone(),
+        bytes: Arc::new(bytes),
+        withheld,
+        how: Arc::new(how.clone()),
+    };
+    if how.isolation == Isolation::InProcess {
+        open_here(&plugin.bytes, manifest).map_err(fail)?;
+    }
+    Ok(plugin)
+}
+
+/// Opens a library in this process and compares what it says about itself with its manifest.
+fn open_here(bytes: &Arc<Bytes>, manifest: &Manifest) -> Result<Entry, LoadFault> {
+    let entry = library::open_for_ever(bytes)?;
     if !entry.catches_panics() {
-        return Err(fail(LoadFault::PanicAborts));
+        return Err(LoadFault::PanicAborts);
     }
+    compare(&entry, manifest)?;
+    Ok(entry)
+}
+
+/// Compares what a library says about itself with its manifest.
+pub(crate) fn compare(entry: &Entry, manifest: &Manifest) -> Result<(), LoadFault> {
     let told = entry.describe().map_err(|fault| fault.to_string());
-    let differs = told.map(|told| told.difference(&Description::of(manifest)));
-    match differs {
-        Ok(None) => {}
-        Ok(Some(what)) | Err(what) => return Err(fail(LoadFault::Descriptor { what })),
-    }
     let (major, minor) = entry.version();
-    tracing::debug!(major, minor, "loaded");
-    let manifest = Arc::new(manifest.clone());
-    Ok(Plugin { manifest, library: found.library.clone(), entry, withheld })
+    tracing::debug!(major, minor, "opened");
+    match told.map(|told| told.difference(&Description::of(manifest))) {
+        Ok(None) => Ok(()),
+        Ok(Some(what)) | Err(what) => Err(LoadFault::Descriptor { what }),
+    }
 }
 
 /// Returns the columns it would like and does not get.
@@ -199,28 +280,74 @@ impl Plugin {
         &self.manifest
     }
 
+    /// Returns the SHA-256 of its library in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.bytes.sha256
+    }
+
     /// Starts an instance with these parameters.
     ///
     /// # Errors
-    /// [`LoadError`] with [`LoadFault::Params`] if it refuses them, with [`LoadFault::Create`] if it fails otherwise.
+    /// [`LoadError`] with [`LoadFault::Params`] if it refuses them, and with whatever else does not fit: in a worker
+    /// the library is opened here for the first time.
     pub fn connect(&self, params: &Params) -> Result<Box<dyn Connection>, LoadError> {
-        let fail = |fault| LoadError {
-            plugin: self.manifest.info.id.clone(),
-            file: self.library.clone(),
-            fault,
-        };
+        self.start(params).map_err(|fault| self.error(fault))
+    }
+
+    fn start(&self, params: &Params) -> Result<Box<dyn Connection>, LoadFault> {
+        match self.how.isolation {
+            Isolation::InProcess => self.start_here(params),
+            #[cfg(target_os = "linux")]
+            Isolation::Worker | Isolation::Required => self.start_in_worker(params),
+            // Told by the connection's confinement, which is none.
+            #[cfg(not(target_os = "linux"))]
+            Isolation::Worker => self.start_here(params),
+            #[cfg(not(target_os = "linux"))]
+            Isolation::Required => {
+                let missing: Vec<_> = Confinement::NONE.missing().collect();
+                Err(LoadFault::NotConfined { missing: missing.join(" and ") })
+            }
+        }
+    }
+
+    fn start_here(&self, params: &Params) -> Result<Box<dyn Connection>, LoadFault> {
         let office = Arc::new(Office::new(&self.manifest.info.id));
+        let entry = open_here(&self.bytes, &self.manifest)?;
         let services: Arc<dyn Services> = office.clone();
-        let created = self.entry.create(params.values(), services);
+        let created = InProcess::new(entry, params.values(), services);
         let said = office.end();
-        let instance = created.map_err(|status| fail(LoadFault::of_create(status, said)))?;
-        let provides = self.manifest.provides;
-        if provides.strategy != instance.is_strategy() || provides.reader != instance.is_reader() {
+        let seat = created.map_err(|status| LoadFault::of_create(status, said))?;
+        self.seated(seat, office)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn start_in_worker(&self, params: &Params) -> Result<Box<dyn Connection>, LoadFault> {
+        let office = Arc::new(Office::new(&self.manifest.info.id));
+        let seat = Remote::start(Start {
+            manifest: Arc::clone(&self.manifest),
+            bytes: Arc::clone(&self.bytes),
+            values: params.values().to_vec(),
+            how: Arc::clone(&self.how),
+            office: Arc::clone(&office),
+        })?;
+        self.seated(seat, office)
+    }
+
+    fn seated<S: Seat + 'static>(
+        &self,
+        seat: S,
+        office: Arc<Office>,
+    ) -> Result<Box<dyn Connection>, LoadFault> {
+        if self.manifest.provides != seat.provides() {
             let what = "an instance does not provide what the manifest says".to_owned();
-            return Err(fail(LoadFault::Descriptor { what }));
+            return Err(LoadFault::Descriptor { what });
         }
         let manifest = Arc::clone(&self.manifest);
-        Ok(Box::new(InProcess::new(instance, manifest, self.withheld.clone(), office)))
+        Ok(Box::new(Seated::new(seat, manifest, self.withheld.clone(), office)))
+    }
+
+    fn error(&self, fault: LoadFault) -> LoadError {
+        LoadError { plugin: self.manifest.info.id.clone(), file: self.library.clone(), fault }
     }
 
     /// Starts its strategy.
@@ -228,11 +355,9 @@ impl Plugin {
     /// # Errors
     /// [`LoadError`] if it refuses its parameters or its norms are impossible.
     pub fn strategy(&self, params: &Params) -> Result<PluginStrategy, LoadError> {
-        PluginStrategy::new(self.connect(params)?).map_err(|error| LoadError {
-            plugin: error.plugin,
-            file: self.library.clone(),
-            fault: LoadFault::Descriptor { what: error.fault.to_string() },
-        })
+        let strategy = PluginStrategy::new(self.connect(params)?);
+        strategy
+            .map_err(|error| self.error(LoadFault::Descriptor { what: error.fault.to_string() }))
     }
 
     /// Starts its reader.

@@ -5,7 +5,7 @@ use std::fmt;
 use rin_abi::{Manifest, Source};
 use rin_core::RecordSink;
 
-use crate::{CallError, Canceller, Connection};
+use crate::{CallError, Canceller, Confinement, Connection};
 
 /// A plugin's reader.
 pub struct PluginReader {
@@ -48,6 +48,16 @@ impl PluginReader {
         sink: &mut dyn RecordSink,
     ) -> Result<(), CallError> {
         self.connection.read(source, sink)
+    }
+
+    /// Returns how far it is shut in.
+    pub fn confinement(&self) -> Confinement {
+        self.connection.confinement()
+    }
+
+    /// Returns the process it runs in, if that is another one and lives.
+    pub fn process(&self) -> Option<u32> {
+        self.connection.process()
     }
 
     /// Returns what stops it, from any thread.

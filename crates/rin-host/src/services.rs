@@ -61,6 +61,12 @@ impl Office {
         self.last_error.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// Counts lines that a worker has kept back because they were too many.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn add_dropped(&self, lines: u32) {
+        self.lines.fetch_add(lines, Ordering::Relaxed);
+    }
+
     /// Ends a call: says how many lines were too many, and returns the last error in the plugin's words.
     pub(crate) fn end(&self) -> String {
         let dropped = self.lines.load(Ordering::Relaxed).saturating_sub(MAX_LINES);
@@ -118,7 +124,7 @@ impl Services for Office {
 }
 
 /// Returns a line without control characters and of bounded length.
-fn clean(line: &str) -> String {
+pub(crate) fn clean(line: &str) -> String {
     let end = line.floor_char_boundary(MAX_LINE);
     let kept = line.get(..end).unwrap_or_default();
     kept.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()

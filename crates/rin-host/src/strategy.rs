@@ -4,7 +4,7 @@ use std::fmt;
 
 use rin_core::{Batch, Brief, Norm, ProposalSink, Remark, Strategy, StrategyError, StrategyInfo};
 
-use crate::{CallError, CallFault, Canceller, Connection};
+use crate::{CallError, CallFault, Canceller, Confinement, Connection};
 
 /// A plugin's strategy.
 pub struct PluginStrategy {
@@ -35,6 +35,16 @@ impl PluginStrategy {
     /// Returns what stops it, from any thread.
     pub fn canceller(&self) -> Canceller {
         self.connection.canceller()
+    }
+
+    /// Returns how far it is shut in.
+    pub fn confinement(&self) -> Confinement {
+        self.connection.confinement()
+    }
+
+    /// Returns the process it runs in, if that is another one and lives.
+    pub fn process(&self) -> Option<u32> {
+        self.connection.process()
     }
 
     /// Makes it as if it had just been started.

@@ -12,7 +12,7 @@ use std::{
 };
 
 use rin_core::{Moment, Record, RecordSink, Stop};
-use rin_host::{FolderSource, Params, Plugin, discover, load};
+use rin_host::{FolderSource, Isolation, Loading, Params, Plugin, discover, load};
 use rin_store::{SourceInfo, Store};
 use xtask::{build, generate};
 
@@ -22,6 +22,8 @@ const CAR_RECORDS: usize = 100_000;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let plugins = discover(&[build::plugins(build::Profile::Release)?]);
+    build::cargo(build::Profile::Release, &["rin-host".to_owned()])?;
+    let worker = build::target().join("release").join("rin-worker");
     let dir = build::target().join("rin").join("bench");
     let outbox = dir.join("mastodon");
     fs::create_dir_all(&outbox)?;
@@ -32,8 +34,37 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(&car, generate::car::repository(CAR_RECORDS, 1).bytes)?;
     for (id, path) in [("org.rin.mastodon", outbox), ("org.rin.bluesky", car)] {
         let found = plugins.get(id).ok_or("the plugin was not built")?;
-        measure(&load(found, &[])?, &path, &dir)?;
+        let here = Loading { isolation: Isolation::InProcess, ..Loading::default() };
+        let away = Loading { worker: Some(worker.clone()), ..Loading::default() };
+        compare(&load(found, &here)?, &load(found, &away)?, &path)?;
+        measure(&load(found, &away)?, &path, &dir)?;
     }
+    Ok(())
+}
+
+/// Reads a source into nothing in this process and in a worker, in turn, and prints both speeds.
+fn compare(here: &Plugin, away: &Plugin, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    const ROUNDS: usize = 9;
+    let source = FolderSource::open(path, NOW)?;
+    let bytes: u64 = rin_host::Source::entries(&source).iter().map(|entry| entry.size).sum();
+    let mut readers = [here, away]
+        .into_iter()
+        .map(|plugin| plugin.reader(&Params::defaults(plugin.manifest())))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        for (reader, times) in readers.iter_mut().zip(&mut times) {
+            let begin = Instant::now();
+            reader.read(&source, &mut Count(0))?;
+            times.push(begin.elapsed().as_secs_f64());
+        }
+    }
+    let [here, away] = times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        bytes as f64 / 1e6 / times.get(ROUNDS / 2).copied().unwrap_or(f64::NAN)
+    });
+    println!("read in this process, median\t{here:.0}\tMB a second");
+    println!("read in a worker, median\t{away:.0}\tMB a second, {:.2} x", away / here);
     Ok(())
 }
 

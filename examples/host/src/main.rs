@@ -1,6 +1,7 @@
 //! A host in one file: load plugins from a folder, read an export, print a plan.
 //!
-//! `cargo run -p example-host -- PLUGIN_FOLDER EXPORT`. No store: everything is kept in memory as a network.
+//! `cargo build -p rin-host` makes `rin-worker`, in which plugins are confined; it belongs beside the program that uses
+//! them. `cargo run -p example-host -- PLUGIN_FOLDER EXPORT`. No store: everything is kept in memory as a network.
 #![expect(clippy::print_stdout, reason = "an example shows its result")]
 
 use std::{collections::BTreeMap, error::Error, path::Path};
@@ -10,7 +11,7 @@ use rin_core::{
     NetworkBuilder, Offer, PlanRequest, PlatformId, Record, RecordSink, Stop, Strategy as _, plan,
     propose,
 };
-use rin_host::{FolderSource, Params, Plugin, discover, load};
+use rin_host::{FolderSource, Loading, Params, Plugin, discover, load};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -61,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn surest(folder: &Path, source: &FolderSource) -> Result<Option<(Plugin, u8)>, Box<dyn Error>> {
     let mut best: Option<(Plugin, u8)> = None;
     for found in &discover(&[folder.canonicalize()?]).found {
-        let plugin = load(found, &[])?;
+        let plugin = load(found, &Loading::default())?;
         let sure = plugin.reader(&Params::defaults(plugin.manifest()))?.probe(source)?;
         if best.as_ref().map_or(0, |(_, best)| *best) < sure {
             best = Some((plugin, sure));

@@ -11,7 +11,7 @@ use std::{
     sync::LazyLock,
 };
 
-use rin_host::{Found, Params, Plugin, discover, load};
+use rin_host::{Found, Isolation, Loading, Params, Plugin, discover, load};
 use tempfile::TempDir;
 
 /// The probe as every other crate is built here.
@@ -82,8 +82,8 @@ impl Laid {
         discovery.found.remove(0)
     }
 
-    pub(crate) fn load(&self) -> Plugin {
-        load(&self.found(), &[]).unwrap()
+    pub(crate) fn load(&self, how: &Loading) -> Plugin {
+        load(&self.found(), how).unwrap()
     }
 }
 
@@ -129,4 +129,20 @@ pub(crate) fn lay_c_against(include: &str, macros: &[&str]) -> Option<Laid> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let manifest = fs::read_to_string(sources.join("plugin.toml")).unwrap();
     Some(Laid::new(&manifest, &library, "rin_c_strategy"))
+}
+
+/// Returns how a plugin is loaded into this process.
+pub(crate) fn here() -> Loading {
+    Loading { isolation: Isolation::InProcess, ..Loading::default() }
+}
+
+/// Returns how a plugin is loaded into a worker.
+pub(crate) fn away() -> Loading {
+    let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_rin-worker")));
+    Loading { isolation: Isolation::Required, worker, ..Loading::default() }
+}
+
+/// Returns both ways in which a plugin is loaded, as far as this system has them.
+pub(crate) fn both() -> Vec<Loading> {
+    if cfg!(target_os = "linux") { vec![here(), away()] } else { vec![here()] }
 }

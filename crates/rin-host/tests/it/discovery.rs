@@ -10,7 +10,7 @@ use rin_core::Strategy;
 use rin_host::{Params, Problem, discover};
 
 use crate::{
-    build::{Build, lay_probe, library_name, mode, probe_manifest},
+    build::{Build, here, lay_probe, library_name, mode, probe_manifest},
     world::World,
 };
 
@@ -94,7 +94,7 @@ fn what_cannot_be_used_is_a_problem_with_its_place() {
 
 #[test]
 fn settings_reach_the_plugin() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&here());
     let ask = |settings: &str| {
         let params = Params::check(plugin.manifest(), &settings.parse().unwrap()).unwrap();
         World::new(1_000, 1).ask(&mut plugin.strategy(&params).unwrap(), 1_000).len()
@@ -129,7 +129,7 @@ fn log_lines_reach_the_host_with_level_target_and_fields_and_end_somewhere() {
         .without_time()
         .with_writer(move || writer.clone())
         .finish();
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&here());
     tracing::subscriber::with_default(subscriber, || {
         let mut calm = plugin.strategy(&mode(&plugin, "calm")).unwrap();
         World::new(8, 1).ask_once(&mut calm).unwrap();

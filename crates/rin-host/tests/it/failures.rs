@@ -1,8 +1,9 @@
-//! A plugin that panics, lies, floods or is stopped costs its own answer and nothing else.
+//! A plugin that panics, lies, floods or is stopped costs its own answer and nothing else, wherever it runs.
 
 use rin_core::{Brief, Minutes, Moment, Strategy, StrategyError, Window};
 use rin_host::{CallFault, LoadFault, Plugin, PluginStrategy};
 
+use super::where_to;
 use crate::{
     build::{Build, lay_probe, mode},
     world::{Ear, World},
@@ -35,7 +36,7 @@ fn brief() -> Brief {
 
 #[test]
 fn what_cannot_be_is_found_out_and_named() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     for (how, expected) in [
         ("row", "row 8 of 8"),
         ("kind", "kind 2 of 2"),
@@ -61,7 +62,7 @@ fn what_cannot_be_is_found_out_and_named() {
 
 #[test]
 fn a_flood_ends_at_the_limit() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     let limit = 4 * 8 + 1024;
     let flooded = CallFault::Flooded { what: "proposals", limit };
     let (heard, end) = ask(&mut start(&plugin, "flood"), usize::MAX);
@@ -73,7 +74,7 @@ fn a_flood_ends_at_the_limit() {
 
 #[test]
 fn a_panic_costs_the_instance_and_its_text_stays_inside() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     let mut strategy = start(&plugin, "panic-propose");
     let (_, end) = ask(&mut strategy, 99);
     let told = end.as_ref().map_err(ToString::to_string).unwrap_err();
@@ -89,7 +90,7 @@ fn a_panic_costs_the_instance_and_its_text_stays_inside() {
 
 #[test]
 fn a_panic_in_any_entry_is_caught() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     let error = plugin.strategy(&mode(&plugin, "panic-new")).unwrap_err();
     assert!(matches!(error.fault, LoadFault::Create { code: -100, .. }), "{error}");
     assert!(!error.is_about_params());
@@ -109,7 +110,7 @@ fn a_panic_in_any_entry_is_caught() {
 
 #[test]
 fn a_refusal_comes_in_the_plugins_words() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     let error = plugin.strategy(&mode(&plugin, "refuse")).unwrap_err();
     let said = "parameter mode: must not be refuse".to_owned();
     assert_eq!(error.fault.to_string(), format!("it refuses its parameters: {said}"));
@@ -126,7 +127,7 @@ fn a_refusal_comes_in_the_plugins_words() {
 
 #[test]
 fn a_taker_who_wants_no_more_is_heard() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     assert_eq!(ask(&mut start(&plugin, "flood"), 3), (3, Err(CallFault::Cancelled)));
     let mut strategy = start(&plugin, "calm");
     strategy.canceller().cancel();
@@ -141,7 +142,7 @@ fn a_panic_of_the_takers_own_passes_by_the_plugin() {
             std::panic::panic_any(42)
         }
     }
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     let mut strategy = start(&plugin, "name");
     let world = World::new(8, 1);
     let ask = || world.rows(0, 8, |batch| strategy.ask(batch, &mut Panics));
@@ -152,7 +153,7 @@ fn a_panic_of_the_takers_own_passes_by_the_plugin() {
 
 #[test]
 fn reset_is_as_good_as_new() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     let world = World::new(8, 1);
     let mut strategy = start(&plugin, "count");
     let mut count = || world.ask_once(&mut strategy).unwrap().remove(0).4;
@@ -163,7 +164,7 @@ fn reset_is_as_good_as_new() {
 
 #[test]
 fn norms_and_reviews_cross() {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     let mut strategy = start(&plugin, "calm");
     assert_eq!(strategy.norms(), plugin.manifest().norms);
     let remarks = strategy.review(&brief()).unwrap();
@@ -171,40 +172,4 @@ fn norms_and_reviews_cross() {
     assert_eq!(remarks[0].verdict, rin_core::Verdict::Stop);
     assert_eq!((remarks[0].found, remarks[0].limit), (12.5, 3.0));
     assert_eq!(remarks[0].text.de, "Zu viele.");
-}
-
-/// Set where this test runs in a process of its own, because other tests' memory would be counted too.
-const ALONE: &str = "RIN_TEST_ALONE";
-
-#[test]
-fn a_thousand_instances_leave_nothing_behind() {
-    if std::env::var_os(ALONE).is_none() {
-        let status = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "failures::a_thousand_instances_leave_nothing_behind", "--nocapture"])
-            .env(ALONE, "1")
-            .status()
-            .unwrap();
-        assert!(status.success());
-        return;
-    }
-    let plugin = lay_probe(Build::Usual).load();
-    let world = World::new(8, 1);
-    let round = |n: usize| {
-        for _ in 0..n {
-            drop(world.ask_once(&mut start(&plugin, "calm")).unwrap());
-        }
-    };
-    round(2_000);
-    let before = resident_kib();
-    round(10_000);
-    let grown = resident_kib().saturating_sub(before);
-    // An instance is some hundred bytes on either side: 10,000 of them left behind would be 3 MiB and more.
-    assert!(grown < 1_024, "{grown} KiB");
-}
-
-/// Resident memory of this process; 0 where the system does not say.
-fn resident_kib() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or_default()
 }

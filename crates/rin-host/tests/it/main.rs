@@ -8,6 +8,23 @@
 mod abi;
 mod build;
 mod discovery;
-mod failures;
-mod reading;
+mod growth;
 mod world;
+
+#[path = "."]
+#[expect(clippy::duplicate_mod, reason = "the same tests once more with plugins elsewhere")]
+mod in_process {
+    mod failures;
+    mod reading;
+
+    use crate::build::here as where_to;
+}
+
+#[cfg(target_os = "linux")]
+#[path = "."]
+mod in_worker {
+    mod failures;
+    mod reading;
+
+    use crate::build::away as where_to;
+}

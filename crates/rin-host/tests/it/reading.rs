@@ -1,4 +1,4 @@
-//! What a reader reports arrives as it was said, and what it must not say is found out.
+//! What a reader reports arrives as it was said, and what it must not say is found out, wherever it runs.
 
 use std::{fs, thread, time::Duration};
 
@@ -6,6 +6,7 @@ use rin_core::{Moment, Record, RecordSink, Stop};
 use rin_host::{CallFault, FolderSource, PluginReader, UnreadableSource};
 use rin_plugin::Compiled;
 
+use super::where_to;
 use crate::build::{Build, lay_probe, mode};
 
 /// Hears records as text, until it has no room.
@@ -42,7 +43,7 @@ impl RecordSink for Ear {
 }
 
 fn reader(how: &str) -> PluginReader {
-    let plugin = lay_probe(Build::Usual).load();
+    let plugin = lay_probe(Build::Usual).load(&where_to());
     plugin.reader(&mode(&plugin, how)).unwrap()
 }
 

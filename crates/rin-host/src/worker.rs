@@ -1,0 +1,34 @@
+//! A plugin in a process of its own: strangers' code, on a lead.
+//!
+//! One worker serves one instance. The host says what it wants over a socket and lays columns and files' bytes into a
+//! tray that the worker can only read; the worker fills a tray of its own, which the host reads as a file. Nothing a
+//! worker says is believed: the host copies, then checks, and ends whoever is late, floods, or says what is no answer.
+
+mod columns;
+mod confine;
+mod frames;
+mod message;
+mod records;
+mod remote;
+mod serve;
+mod spawn;
+mod talk;
+mod wire;
+
+pub(crate) use self::remote::{Remote, Start};
+pub use self::serve::serve;
+
+/// Bytes of the tray into which the host lays columns and pieces of files.
+const QUESTIONS: usize = 8 << 20;
+/// Bytes of a slot in the tray into which the worker lays what a plugin hands over.
+const SLOT: usize = 512 << 10;
+/// Slots, so that one can be filled while the other is emptied.
+const SLOTS: usize = 2;
+/// Bytes of all slots.
+const ANSWERS: usize = SLOT * SLOTS;
+/// The longest message a worker may send; everything longer goes through a slot.
+const MAX_MESSAGE: usize = 512 << 10;
+/// What is short enough to go in the message itself.
+const SHORT: usize = 16 << 10;
+/// The longest piece of a file lent at once.
+const MAX_PIECE: usize = 1 << 20;

@@ -1,0 +1,247 @@
+//! Relationships in a tray: how a batch goes to a worker without a value being looked at.
+
+use rin_abi::host::fits;
+use rin_core::{Batch, Column, ColumnData, ColumnRequest, Moment, Values};
+
+use super::wire::{Eye, Garbled, Pen};
+use crate::{CallFault, memory::Tray};
+
+/// Where a column may begin: the alignment of every value, and of a cache line.
+const ALIGN: usize = 64;
+
+const ABSENT: u8 = 0;
+const U32: u8 = 1;
+const U64: u8 = 2;
+const I64: u8 = 3;
+const F32: u8 = 4;
+const UTF8: u8 = 5;
+
+/// The part of a batch that goes at once. Both ends are multiples of eight rows, or the end of the batch.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Part {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+}
+
+impl Part {
+    /// Returns both halves; `None` if there are too few rows.
+    pub(crate) fn halves(self) -> Option<(Self, Self)> {
+        let rows = self.to - self.from;
+        let middle = self.from + (rows / 2).next_multiple_of(8);
+        (middle < self.to).then_some((Self { to: middle, ..self }, Self { from: middle, ..self }))
+    }
+}
+
+/// Finds the columns asked for, in the order asked for; `None` stands for one that it can do without.
+pub(crate) fn asked<'a>(
+    batch: &Batch<'a>,
+    requests: &[ColumnRequest],
+) -> Result<Vec<Option<ColumnData<'a>>>, CallFault> {
+    let find = |request: &ColumnRequest| {
+        let found = batch.columns().iter().find(|data| data.column == request.column && fits(data));
+        match found {
+            None if !request.is_optional => {
+                Err(CallFault::MissingColumn { name: request.column.name() })
+            }
+            found => Ok(found.copied()),
+        }
+    };
+    requests.iter().map(find).collect()
+}
+
+/// Lays a part of the columns into a tray and writes where they lie; `false` if there is no room.
+pub(crate) fn lay(
+    columns: &[Option<ColumnData<'_>>],
+    requests: &[ColumnRequest],
+    part: Part,
+    tray: &mut Tray,
+    pen: &mut Pen,
+) -> bool {
+    let mut layer = Layer { tray, at: 0, fits: true };
+    pen.u64((part.to - part.from) as u64).u64(columns.len() as u64);
+    for (data, request) in columns.iter().zip(requests) {
+        pen.u32(request.column.id());
+        match data {
+            Some(data) => layer.column(data, part, pen),
+            None => {
+                pen.u8(ABSENT);
+            }
+        }
+    }
+    layer.fits
+}
+
+/// Fills a tray from its beginning.
+struct Layer<'t> {
+    tray: &'t mut Tray,
+    at: usize,
+    fits: bool,
+}
+
+impl Layer<'_> {
+    fn column(&mut self, data: &ColumnData<'_>, part: Part, pen: &mut Pen) {
+        let Part { from, to } = part;
+        match data.values {
+            Values::U32(values) => self.numbers(U32, values.get(from..to), pen),
+            Values::U64(values) => self.numbers(U64, values.get(from..to), pen),
+            Values::I64(values) => self.numbers(I64, values.get(from..to), pen),
+            Values::F32(values) => self.numbers(F32, values.get(from..to), pen),
+            Values::Utf8 { offsets, bytes } => self.texts(offsets.get(from..=to), bytes, pen),
+            _ => {
+                pen.u8(ABSENT);
+                return;
+            }
+        }
+        pen.flag(data.validity.is_some());
+        if let Some(bits) = data.validity {
+            self.raw(bits.get(from / 8..to.div_ceil(8)).unwrap_or_default(), pen);
+        }
+    }
+
+    fn numbers<T: Number>(&mut self, kind: u8, values: Option<&[T]>, pen: &mut Pen) {
+        pen.u8(kind);
+        self.raw(as_bytes(values.unwrap_or_default()), pen);
+    }
+
+    /// Lays texts down with offsets that begin at 0, so that only the part's own text goes.
+    fn texts(&mut self, offsets: Option<&[i32]>, bytes: &[u8], pen: &mut Pen) {
+        let offsets = offsets.unwrap_or_default();
+        let first = offsets.first().copied().unwrap_or_default();
+        let last = offsets.last().copied().unwrap_or_default();
+        let place = |offset: i32| usize::try_from(offset).unwrap_or_default();
+        let text = bytes.get(place(first)..place(last)).unwrap_or_default();
+        let own: Vec<i32> = offsets.iter().map(|offset| offset.wrapping_sub(first)).collect();
+        self.numbers(UTF8, Some(&own), pen);
+        self.raw(text, pen);
+    }
+
+    fn raw(&mut self, bytes: &[u8], pen: &mut Pen) {
+        pen.u64(self.at as u64).u64(bytes.len() as u64);
+        self.fits &= self.tray.put(self.at, bytes);
+        self.at = (self.at + bytes.len()).next_multiple_of(ALIGN);
+    }
+}
+
+/// A batch as it lies in the tray.
+pub(crate) struct Laid<'t> {
+    pub(crate) rows: usize,
+    pub(crate) columns: Vec<ColumnData<'t>>,
+}
+
+/// Finds a batch in a tray.
+pub(crate) fn find<'t>(eye: &mut Eye<'_>, tray: &'t [u8]) -> Result<Laid<'t>, Garbled> {
+    let rows = usize::try_from(eye.u64()?).map_err(|_| Garbled)?;
+    let mut columns = Vec::new();
+    for _ in 0..eye.u64()? {
+        let column = Column::from_id(eye.u32()?);
+        let values = match eye.u8()? {
+            ABSENT => continue,
+            U32 => Values::U32(numbers(eye, tray)?),
+            U64 => Values::U64(numbers(eye, tray)?),
+            I64 => Values::I64(numbers(eye, tray)?),
+            F32 => Values::F32(numbers(eye, tray)?),
+            UTF8 => Values::Utf8 { offsets: numbers(eye, tray)?, bytes: raw(eye, tray)? },
+            _ => return Err(Garbled),
+        };
+        let validity = if eye.flag()? { Some(raw(eye, tray)?) } else { None };
+        columns.extend(column.map(|column| ColumnData { column, values, validity }));
+    }
+    Ok(Laid { rows, columns })
+}
+
+fn raw<'t>(eye: &mut Eye<'_>, tray: &'t [u8]) -> Result<&'t [u8], Garbled> {
+    let (at, len) = (eye.u64()?, eye.u64()?);
+    let at = usize::try_from(at).map_err(|_| Garbled)?;
+    let len = usize::try_from(len).map_err(|_| Garbled)?;
+    tray.get(at..).and_then(|rest| rest.get(..len)).ok_or(Garbled)
+}
+
+/// A number that any bytes are a value of, and that is nothing but its bytes.
+trait Number: Copy + 'static {}
+impl Number for u32 {}
+impl Number for u64 {}
+impl Number for i64 {}
+impl Number for i32 {}
+impl Number for f32 {}
+
+#[expect(unsafe_code, reason = "shows numbers as the bytes they are")]
+const fn as_bytes<T: Number>(numbers: &[T]) -> &[u8] {
+    // SAFETY: a `Number` has no bytes that are not its own, and any byte is a value.
+    unsafe { std::slice::from_raw_parts(numbers.as_ptr().cast(), size_of_val(numbers)) }
+}
+
+#[expect(unsafe_code, reason = "shows bytes as the numbers they were")]
+fn numbers<'t, T: Number>(eye: &mut Eye<'_>, tray: &'t [u8]) -> Result<&'t [T], Garbled> {
+    let bytes = raw(eye, tray)?;
+    // SAFETY: any bytes are a value of a `Number`, of which this file lists all.
+    let (before, numbers, after) = unsafe { bytes.align_to::<T>() };
+    if before.is_empty() && after.is_empty() { Ok(numbers) } else { Err(Garbled) }
+}
+
+/// Makes a batch of what was found; `None` if its columns are not as long as it says.
+pub(crate) fn batch<'a>(laid: &'a Laid<'a>, now_ms: i64, seed: u64) -> Option<Batch<'a>> {
+    Batch::new(laid.rows, Moment::from_unix_ms(now_ms), seed, &laid.columns).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::memory;
+
+    #[test]
+    fn every_part_of_a_batch_arrives_as_it_was() {
+        let silence: Vec<f32> = (0..20_u8).map(f32::from).collect();
+        let offsets: Vec<i32> = (0..=20).map(|row| 3 * row).collect();
+        let text: Vec<u8> = (0..20).flat_map(|row| format!("n{row:02}").into_bytes()).collect();
+        let validity = [0b1010_1010, 0xFF, 0b0101];
+        let columns = [
+            ColumnData {
+                column: Column::SilenceDays,
+                values: Values::F32(&silence),
+                validity: Some(&validity),
+            },
+            ColumnData {
+                column: Column::Name,
+                values: Values::Utf8 { offsets: &offsets, bytes: &text },
+                validity: None,
+            },
+        ];
+        let whole = Batch::new(20, Moment::from_unix_ms(9), 4, &columns).unwrap();
+        let requests = [
+            ColumnRequest::required(Column::SilenceDays),
+            ColumnRequest::optional(Column::Alive),
+            ColumnRequest::optional(Column::Name),
+        ];
+        let asked = asked(&whole, &requests).unwrap();
+        let (mut tray, fd) = memory::outgoing(4096).unwrap();
+        let theirs = Tray::reading(&fd, 4096).unwrap();
+        for (from, to) in [(0, 20), (8, 20), (8, 16), (0, 8), (16, 20)] {
+            let mut pen = Pen::default();
+            assert!(lay(&asked, &requests, Part { from, to }, &mut tray, &mut pen));
+            let laid = find(&mut Eye::new(&pen.bytes), theirs.bytes()).unwrap();
+            let part = batch(&laid, 9, 4).unwrap();
+            assert_eq!((part.rows(), part.now().unix_ms(), part.seed()), (to - from, 9, 4));
+            for row in 0..to - from {
+                let column =
+                    |batch: &Batch<'_>, row| batch.f32(Column::SilenceDays).unwrap().get(row);
+                assert_eq!(column(&part, row), column(&whole, from + row), "{from} {row}");
+                let name =
+                    |batch: &Batch<'_>, row| batch.text(Column::Name, row).map(str::to_owned);
+                assert_eq!(name(&part, row), name(&whole, from + row), "{from} {row}");
+            }
+            assert!(part.f32(Column::Alive).is_err());
+        }
+        let (mut small, _) = memory::outgoing(64).unwrap();
+        let all = Part { from: 0, to: 20 };
+        assert!(!lay(&asked, &requests, all, &mut small, &mut Pen::default()));
+    }
+
+    #[test]
+    fn halves_meet_at_a_whole_byte_of_bits() {
+        let halves =
+            |from, to| Part { from, to }.halves().map(|(a, b)| (a.from, a.to, b.from, b.to));
+        assert_eq!(halves(0, 8192), Some((0, 4096, 4096, 8192)));
+        assert_eq!(halves(8, 21), Some((8, 16, 16, 21)));
+        assert_eq!(halves(0, 8), None);
+    }
+}

@@ -1,0 +1,542 @@
+//! The host's side: one instance in a worker, which is started again if it dies.
+//!
+//! A crash costs an answer. The next question starts a fresh worker, later the more often that has happened, and after
+//! the third crash of the same bytes none any more. A batch in which a strategy crashed is asked once more in two
+//! halves: what was an accident is mended by that, and what was not is narrowed down.
+
+use std::{sync::Arc, thread, time::Duration};
+
+use rin_abi::{
+    Manifest, ParamValue, Provides, Source, Status,
+    host::{Description, Services as _, TakeProposals as _, TakeRecords as _, TakeRemark},
+};
+use rin_core::{Batch, Brief, ColumnData, ColumnRequest, Norm};
+
+use super::{
+    MAX_PIECE,
+    columns::{self, Part},
+    frames::{finish, frame},
+    message::{Norms, Opening, PROTOCOL, ask, read_norms, read_refusal, tell, write_brief},
+    records::{PROPOSAL, Proposed, read_finding, read_proposal, read_records, read_remark},
+    spawn::{Hands, Running},
+    talk::{Hear, Next, Patience, garbled},
+    wire::{Eye, Pen},
+};
+use crate::{
+    CallFault, Confinement, Isolation, LoadFault, Loading,
+    bytes::Bytes,
+    call::after_colon,
+    checks::{CheckedProposals, CheckedRecords},
+    seat::Seat,
+    services::Office,
+};
+
+/// The first pause before a worker is started again; each further one is twice as long.
+const PAUSE: Duration = Duration::from_millis(50);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// Bytes of notes taken for one batch.
+const MAX_NOTES: usize = 16 << 20;
+
+/// What an instance in a worker is started from.
+pub(crate) struct Start {
+    pub(crate) manifest: Arc<Manifest>,
+    pub(crate) bytes: Arc<Bytes>,
+    pub(crate) values: Vec<ParamValue>,
+    pub(crate) how: Arc<Loading>,
+    pub(crate) office: Arc<Office>,
+}
+
+/// An instance in a worker.
+pub(crate) struct Remote {
+    start: Start,
+    /// `None` between a crash and the next question.
+    running: Option<Running>,
+    ready: Ready,
+    restarts: u32,
+    /// Room for answers, kept from call to call.
+    room: Vec<Vec<u8>>,
+}
+
+/// What an instance says when it is ready.
+#[derive(Default)]
+struct Ready {
+    confinement: Confinement,
+    provides: Provides,
+    norms: Norms,
+}
+
+impl Remote {
+    /// Starts a worker and an instance in it.
+    pub(crate) fn start(start: Start) -> Result<Self, LoadFault> {
+        let mut remote =
+            Self { start, running: None, ready: Ready::default(), restarts: 0, room: Vec::new() };
+        remote.running = Some(remote.open()?);
+        Ok(remote)
+    }
+
+    /// Starts a worker and waits until its instance is ready.
+    fn open(&mut self) -> Result<Running, LoadFault> {
+        let Start { bytes, how, .. } = &self.start;
+        if how.ledger.is_quarantined(&bytes.sha256) {
+            return Err(LoadFault::Quarantined { crashes: how.ledger.count(&bytes.sha256) });
+        }
+        let running = Running::start(bytes, how)?;
+        let mut pen = frame(ask::START);
+        self.opening().write(&mut pen);
+        let (mut ready, mut refused) = (Ready::default(), None);
+        let patience = self.patience(how.limits.answer);
+        let running = self.converse(running, &finish(pen), patience, &mut |kind, fields, _| {
+            hear_start(kind, &mut Eye::new(fields), &mut ready, &mut refused)
+        });
+        match (running, refused) {
+            (Err(fault), _) => Err(as_load_fault(fault)),
+            (Ok(_), Some(fault)) => Err(self.in_its_words(fault)),
+            (Ok(running), None) => {
+                self.ready = ready;
+                Ok(running)
+            }
+        }
+    }
+
+    fn opening(&self) -> Opening {
+        let Start { manifest, bytes, values, how, office } = &self.start;
+        Opening {
+            protocol: PROTOCOL,
+            host: std::process::id(),
+            memory: how.limits.memory,
+            processor_s: how.limits.processor.as_secs(),
+            is_required: how.isolation == Isolation::Required,
+            is_strict: how.strict,
+            max_level: office.max_level().map_or(0, rin_abi::LogLevel::number),
+            library: bytes.name(),
+            expected: Description::of(manifest).to_lists(),
+            columns: manifest.info.columns.clone(),
+            values: values.clone(),
+        }
+    }
+
+    /// Returns a refusal with what the plugin logged about it.
+    fn in_its_words(&self, fault: LoadFault) -> LoadFault {
+        let said = self.start.office.end();
+        match fault {
+            LoadFault::Params { .. } => LoadFault::Params { said },
+            LoadFault::Create { code, .. } => LoadFault::Create { code, said },
+            fault => fault,
+        }
+    }
+
+    fn patience(&self, whole: Duration) -> Patience {
+        let limits = self.start.how.limits;
+        Patience::new(whole, whole, limits.grace)
+    }
+
+    /// Returns the worker that lives, or a fresh one.
+    fn take_running(&mut self) -> Result<Running, CallFault> {
+        if let Some(running) = self.running.take() {
+            return Ok(running);
+        }
+        let pause = PAUSE.saturating_mul(1 << self.restarts.min(10)).min(LONGEST_PAUSE);
+        self.restarts += 1;
+        let Start { bytes, how, .. } = &self.start;
+        if !how.ledger.is_quarantined(&bytes.sha256) {
+            thread::sleep(pause);
+        }
+        self.open().map_err(|fault| match fault {
+            LoadFault::Quarantined { crashes } => CallFault::Quarantined { crashes },
+            LoadFault::Late { after } => CallFault::Late { after },
+            LoadFault::Crashed { how } => CallFault::Crashed { how },
+            other => CallFault::Crashed { how: other.to_string() },
+        })
+    }
+
+    /// Says something and listens until `hear` is done. If that does not come about, the worker is buried.
+    fn converse(
+        &self,
+        mut running: Running,
+        message: &[u8],
+        mut patience: Patience,
+        hear: &mut Hear<'_>,
+    ) -> Result<Running, CallFault> {
+        let office = &self.start.office;
+        let said = running.hands.say(message);
+        match said.and_then(|()| running.listen(&mut patience, office, hear)) {
+            Ok(()) => Ok(running),
+            Err(fault) => Err(self.bury(running, fault)),
+        }
+    }
+
+    /// Ends a worker that gave no answer, and counts it unless it was stopped at somebody's wish.
+    fn bury(&self, running: Running, fault: CallFault) -> CallFault {
+        let fault = match fault {
+            CallFault::Cancelled => return CallFault::Cancelled,
+            CallFault::Crashed { how: words } => {
+                CallFault::Crashed { how: format!("{}{}", running.bury(), after_colon(&words)) }
+            }
+            fault => fault,
+        };
+        let Start { manifest, bytes, how, .. } = &self.start;
+        let plugin = &manifest.info.id;
+        let crashes = how.ledger.add(&bytes.sha256, plugin, &fault.to_string());
+        tracing::warn!(plugin, crashes, "the plugin {fault}");
+        fault
+    }
+
+    /// Asks something that has only a status for an answer.
+    fn status_of(&mut self, message: &[u8]) -> Result<Status, CallFault> {
+        let patience = self.patience(self.start.how.limits.answer);
+        let mut answer = Answer::default();
+        let running = self.take_running()?;
+        let running = self.converse(running, message, patience, &mut |kind, fields, hands| {
+            answer.hear(kind, fields, hands)
+        })?;
+        self.running = Some(running);
+        Ok(answer.status)
+    }
+
+    /// Asks for proposals about a part of a batch; a part that does not fit into the tray goes in halves.
+    fn ask(
+        &mut self,
+        question: &Question<'_>,
+        part: Part,
+        answers: &mut Vec<(Part, Vec<u8>)>,
+    ) -> Result<Status, CallFault> {
+        let mut running = self.take_running()?;
+        let batch = question.batch;
+        let mut pen = frame(ask::PROPOSE);
+        pen.i64(batch.now().unix_ms()).u64(batch.seed()).u64(question.most);
+        let (columns, requests) = (&question.columns, question.requests);
+        if !columns::lay(columns, requests, part, &mut running.hands.questions, &mut pen) {
+            self.running = Some(running);
+            let Some((first, second)) = part.halves() else {
+                return Err(CallFault::Status { code: Status::ARG.code(), said: String::new() });
+            };
+            let status = self.ask(question, first, answers)?;
+            return if status.is_ok() { self.ask(question, second, answers) } else { Ok(status) };
+        }
+        let most = usize::try_from(question.most).unwrap_or(usize::MAX);
+        let room = most.saturating_mul(PROPOSAL).saturating_add(MAX_NOTES);
+        let bytes = self.room.pop().unwrap_or_default();
+        let mut answer = Answer { bytes, room, ..Answer::default() };
+        let patience = self.patience(self.start.how.limits.answer);
+        let running =
+            self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
+                answer.hear(kind, fields, hands)
+            })?;
+        self.running = Some(running);
+        answers.push((part, answer.bytes));
+        Ok(answer.status)
+    }
+
+    /// Asks about a batch once more in two halves, after a crash.
+    fn ask_again(
+        &mut self,
+        question: &Question<'_>,
+        whole: Part,
+        answers: &mut Vec<(Part, Vec<u8>)>,
+    ) -> Result<Status, CallFault> {
+        answers.clear();
+        let halves = whole.halves().map_or_else(|| vec![whole], |(a, b)| vec![a, b]);
+        for half in halves {
+            let asked = self.ask(question, half, answers);
+            let status = asked.map_err(|fault| match fault {
+                CallFault::Crashed { how } => CallFault::Crashed {
+                    how: format!("{how} (in rows {} to {} of a batch)", half.from, half.to - 1),
+                },
+                fault => fault,
+            })?;
+            if !status.is_ok() {
+                return Ok(status);
+            }
+        }
+        Ok(Status::OK)
+    }
+}
+
+/// Says what became of a call in the words of a start.
+fn as_load_fault(fault: CallFault) -> LoadFault {
+    match fault {
+        CallFault::Crashed { how } => LoadFault::Crashed { how },
+        CallFault::Late { after } => LoadFault::Late { after },
+        CallFault::Quarantined { crashes } => LoadFault::Quarantined { crashes },
+        other => LoadFault::Crashed { how: format!("it {other}") },
+    }
+}
+
+/// Hears what a worker says until its instance is ready.
+fn hear_start(
+    kind: u8,
+    eye: &mut Eye<'_>,
+    ready: &mut Ready,
+    refused: &mut Option<LoadFault>,
+) -> Result<Next, CallFault> {
+    let mut read = || match kind {
+        tell::HELLO => {
+            let (limits, files, calls) = (eye.flag()?, eye.flag()?, eye.flag()?);
+            ready.confinement = Confinement { process: true, limits, files, calls };
+            Ok(Next::GoOn)
+        }
+        tell::READY => {
+            ready.provides = Provides { reader: eye.flag()?, strategy: eye.flag()? };
+            ready.norms = read_norms(eye)?;
+            Ok(Next::Done)
+        }
+        tell::REFUSED => {
+            *refused = Some(read_refusal(eye)?);
+            Ok(Next::Done)
+        }
+        _ => Err(super::wire::Garbled),
+    };
+    read().map_err(garbled)
+}
+
+/// What is asked about a batch.
+struct Question<'a> {
+    batch: &'a Batch<'a>,
+    columns: Vec<Option<ColumnData<'a>>>,
+    requests: &'a [ColumnRequest],
+    /// Proposals the host takes.
+    most: u64,
+}
+
+/// A status, and everything that was handed over before it.
+struct Answer {
+    status: Status,
+    bytes: Vec<u8>,
+    /// The most that is kept.
+    room: usize,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self { status: Status::INTERNAL, bytes: Vec::new(), room: MAX_NOTES }
+    }
+}
+
+impl Answer {
+    fn hear(&mut self, kind: u8, fields: &[u8], hands: &mut Hands) -> Result<Next, CallFault> {
+        let mut eye = Eye::new(fields);
+        if kind == tell::END {
+            self.status = Status::from_code(eye.i32().map_err(garbled)?);
+        } else if kind != tell::FULL {
+            return Err(garbled(super::wire::Garbled));
+        }
+        hands.empty(&mut eye, &mut self.bytes)?;
+        if self.room < self.bytes.len() {
+            return Err(CallFault::Flooded { what: "bytes of an answer", limit: self.room as u64 });
+        }
+        Ok(if kind == tell::END { Next::Done } else { Next::GoOn })
+    }
+}
+
+/// Writes the names of a source's files.
+fn write_files(pen: &mut Pen, source: &dyn Source) {
+    pen.i64(source.now().unix_ms()).count(source.entries().len());
+    for entry in source.entries() {
+        pen.text(&entry.name).u64(entry.size).flag(entry.modified.is_some());
+        pen.i64(entry.modified.map_or(0, rin_core::Moment::unix_ms));
+    }
+}
+
+/// Reads a piece of a file for a worker and says how long it is.
+fn lend(source: &dyn Source, fields: &[u8], hands: &mut Hands) -> Result<(), CallFault> {
+    let mut eye = Eye::new(fields);
+    let mut read = || Ok((eye.u64()?, eye.u64()?, eye.u64()?));
+    let (entry, offset, len) = read().map_err(garbled)?;
+    let entry = usize::try_from(entry).unwrap_or(usize::MAX);
+    let len = usize::try_from(len).unwrap_or(usize::MAX).min(MAX_PIECE);
+    let n = match hands.questions.part(0, len).map(|room| source.read_at(entry, offset, room)) {
+        Some(Ok(n)) => i64::try_from(n.min(len)).unwrap_or_default(),
+        Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+            Status::ARG.code().into()
+        }
+        _ => Status::SOURCE.code().into(),
+    };
+    let mut pen = frame(ask::BYTES);
+    pen.i64(n);
+    hands.say(&finish(pen))
+}
+
+impl Seat for Remote {
+    fn provides(&self) -> Provides {
+        self.ready.provides
+    }
+
+    fn propose(
+        &mut self,
+        batch: &Batch<'_>,
+        requests: &[ColumnRequest],
+        take: &mut CheckedProposals<'_>,
+    ) -> Result<Status, CallFault> {
+        let columns = columns::asked(batch, requests)?;
+        let question = Question { batch, columns, requests, most: take.limit() };
+        let whole = Part { from: 0, to: batch.rows() };
+        let mut answers = Vec::new();
+        let status = match self.ask(&question, whole, &mut answers) {
+            Err(CallFault::Crashed { .. }) => self.ask_again(&question, whole, &mut answers)?,
+            answered => answered?,
+        };
+        for (part, mut bytes) in answers {
+            hand_on(part, batch.rows(), &bytes, take)?;
+            bytes.clear();
+            self.room.push(bytes);
+        }
+        Ok(status)
+    }
+
+    fn norms(&mut self) -> Result<Option<(Vec<Norm>, usize)>, CallFault> {
+        let norms = self.ready.norms.clone().transpose();
+        norms.map_err(|what| CallFault::Lied { what })
+    }
+
+    fn review(&mut self, brief: &Brief, take: TakeRemark<'_>) -> Result<Status, CallFault> {
+        let mut pen = frame(ask::REVIEW);
+        write_brief(&mut pen, brief);
+        let mut answer = Answer::default();
+        let running = self.take_running()?;
+        let patience = self.patience(self.start.how.limits.answer);
+        let running =
+            self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
+                answer.hear(kind, fields, hands)
+            })?;
+        self.running = Some(running);
+        let mut eye = Eye::new(&answer.bytes);
+        while !eye.is_at_end() {
+            let remark = read_remark(&mut eye).map_err(garbled)?;
+            let remark = remark.map_err(|what| CallFault::Lied { what })?;
+            if !take(Ok(remark)).is_ok() {
+                return Ok(Status::ARG);
+            }
+        }
+        Ok(answer.status)
+    }
+
+    fn probe(&mut self, source: &dyn Source) -> Result<i32, CallFault> {
+        let mut pen = frame(ask::PROBE);
+        write_files(&mut pen, source);
+        let mut answer = Answer::default();
+        let running = self.take_running()?;
+        let patience = self.patience(self.start.how.limits.answer);
+        let running =
+            self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
+                if kind == tell::WANT {
+                    return lend(source, fields, hands).map(|()| Next::GoOn);
+                }
+                answer.hear(kind, fields, hands)
+            })?;
+        self.running = Some(running);
+        Ok(answer.status.code())
+    }
+
+    fn read(
+        &mut self,
+        source: &dyn Source,
+        take: &mut CheckedRecords<'_>,
+    ) -> Result<Status, CallFault> {
+        let mut pen = frame(ask::READ);
+        write_files(&mut pen, source);
+        let limits = self.start.how.limits;
+        let n_bytes: u64 = source.entries().iter().map(|entry| entry.size).sum();
+        let whole = limits.read + Duration::from_secs(n_bytes >> 20);
+        let patience = Patience::new(whole, limits.silence, limits.grace);
+        let (mut status, mut bytes) = (Status::INTERNAL, Vec::new());
+        let running = self.take_running()?;
+        let heard = self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
+            if kind == tell::WANT {
+                return lend(source, fields, hands).map(|()| Next::GoOn);
+            }
+            hear_reading(kind, fields, hands, take, (&mut status, &mut bytes))
+        });
+        match heard {
+            Ok(running) => {
+                self.running = Some(running);
+                Ok(status)
+            }
+            // It was the taker who wanted no more; why is known there.
+            Err(CallFault::Cancelled) if take.fault.is_some() => Ok(Status::CANCELLED),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    fn reset(&mut self) -> Result<Status, CallFault> {
+        self.status_of(&finish(frame(ask::RESET)))
+    }
+
+    fn renew(&mut self) -> Result<Status, CallFault> {
+        self.status_of(&finish(frame(ask::RENEW)))
+    }
+
+    fn confinement(&self) -> Confinement {
+        self.ready.confinement
+    }
+
+    fn process(&self) -> Option<u32> {
+        self.running.as_ref().map(Running::process)
+    }
+}
+
+/// Hands proposals about a part on as proposals about the whole.
+fn hand_on(
+    part: Part,
+    rows: usize,
+    bytes: &[u8],
+    take: &mut CheckedProposals<'_>,
+) -> Result<(), CallFault> {
+    let mut eye = Eye::new(bytes);
+    while !eye.is_at_end() {
+        let status = match read_proposal(&mut eye).map_err(garbled)? {
+            Proposed::Fault(what) => take.lied(what.to_owned()),
+            Proposed::Proposal(mut proposal) => {
+                // A row that the part does not have becomes one that the whole does not have.
+                let own = part.to - part.from;
+                proposal.row = match proposal.row.checked_sub(own) {
+                    None => proposal.row + part.from,
+                    Some(beyond) => rows.saturating_add(beyond),
+                };
+                take.take(Ok(proposal))
+            }
+        };
+        if !status.is_ok() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Hears what a reader says.
+fn hear_reading(
+    kind: u8,
+    fields: &[u8],
+    hands: &mut Hands,
+    take: &mut CheckedRecords<'_>,
+    (status, bytes): (&mut Status, &mut Vec<u8>),
+) -> Result<Next, CallFault> {
+    let mut eye = Eye::new(fields);
+    let answer = match kind {
+        tell::PROGRESS => {
+            let mut read = || Ok((eye.u64()?, eye.u64()?));
+            let (done, total) = read().map_err(garbled)?;
+            take.progress(done, total)
+        }
+        tell::FAIL => take.fail(read_finding(&mut eye).map_err(garbled)?),
+        tell::FULL | tell::END => {
+            if kind == tell::END {
+                *status = Status::from_code(eye.i32().map_err(garbled)?);
+            }
+            bytes.clear();
+            hands.empty(&mut eye, bytes)?;
+            let taken = if take.fault.is_some() {
+                Ok(Status::ARG)
+            } else {
+                read_records(bytes, take).map_err(garbled)?
+            };
+            taken.unwrap_or_else(|what| take.lied(what))
+        }
+        _ => return Err(garbled(super::wire::Garbled)),
+    };
+    Ok(match kind {
+        tell::END => Next::Done,
+        _ if answer.is_ok() => Next::GoOn,
+        _ => Next::GiveUp,
+    })
+}

@@ -1,0 +1,252 @@
+//! Listening to a worker with patience: until it has answered, has died, or has had its time.
+
+use std::{
+    io::{self, Read as _, Write as _},
+    os::unix::fs::FileExt as _,
+    time::{Duration, Instant},
+};
+
+use rin_abi::{LogLevel, host::Services as _};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+};
+
+use super::{
+    SLOT, SLOTS,
+    frames::{finish, frame},
+    message::{ask, tell},
+    spawn::{Hands, Running},
+    wire::{Eye, Garbled},
+};
+use crate::{
+    CallFault, memory,
+    services::{Office, clean},
+};
+
+/// How often somebody's wish to stop is looked for.
+const LOOK: Duration = Duration::from_millis(10);
+/// Log lines taken in one call, however they are called.
+const MAX_LOGGED: u64 = 20_000;
+/// What is kept of what a library prints: its last words explain an end.
+const LAST_WORDS: usize = 2048;
+
+/// How long is waited. Only waiting counts, not what the host does meanwhile.
+#[derive(Debug)]
+pub(crate) struct Patience {
+    left: Duration,
+    silence: Duration,
+    grace: Duration,
+    /// What is told if it runs out.
+    whole: Duration,
+    has_given_up: bool,
+    /// What the library printed last in this call.
+    last_words: Vec<u8>,
+    logged: u64,
+}
+
+/// What a message means for the one who listens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Next {
+    GoOn,
+    Done,
+    /// Nothing more is wanted; what still comes until the end is not looked at.
+    GiveUp,
+}
+
+impl Patience {
+    /// Waits `whole` in all, and `silence` for each sign of life.
+    pub(crate) const fn new(whole: Duration, silence: Duration, grace: Duration) -> Self {
+        Self {
+            left: whole,
+            silence,
+            grace,
+            whole,
+            has_given_up: false,
+            last_words: Vec::new(),
+            logged: 0,
+        }
+    }
+
+    /// Asks to stop, and waits only a little longer.
+    fn give_up(&mut self, hands: &Hands) {
+        if !self.has_given_up {
+            self.has_given_up = true;
+            self.left = self.left.min(self.grace);
+            hands.questions.set_stop(true);
+        }
+    }
+
+    fn out(&self) -> CallFault {
+        if self.has_given_up {
+            return CallFault::Cancelled;
+        }
+        let after = if self.left.is_zero() { self.whole } else { self.silence };
+        CallFault::Late { after }
+    }
+
+    fn hear_words(&mut self, words: &[u8]) {
+        self.last_words.extend_from_slice(words);
+        let surplus = self.last_words.len().saturating_sub(LAST_WORDS);
+        self.last_words.drain(..surplus);
+    }
+
+    /// Returns the last line that was printed.
+    fn last_line(&self) -> String {
+        let text = String::from_utf8_lossy(&self.last_words);
+        let lines = text.lines().map(str::trim);
+        clean(lines.rev().find(|line| !line.is_empty()).unwrap_or_default())
+    }
+}
+
+impl Hands {
+    /// Says something to the worker.
+    pub(crate) fn say(&mut self, message: &[u8]) -> Result<(), CallFault> {
+        self.wire.write_all(message).map_err(|error| match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => CallFault::Late {
+                after: self.wire.write_timeout().ok().flatten().unwrap_or_default(),
+            },
+            // It is gone; how is found out by whoever buries it.
+            _ => CallFault::Crashed { how: String::new() },
+        })
+    }
+
+    /// Adds what a worker has put into a slot or a message to `bytes`, and gives the slot back.
+    ///
+    /// Copied, it does not matter any more what the worker does with its tray.
+    pub(crate) fn empty(
+        &mut self,
+        eye: &mut Eye<'_>,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), CallFault> {
+        if !eye.flag().map_err(garbled)? {
+            bytes.extend_from_slice(eye.rest());
+            return Ok(());
+        }
+        let mut read = || Ok((eye.u32()? as usize, eye.u32()? as usize));
+        let (slot, len) = read().map_err(garbled)?;
+        if SLOTS <= slot || SLOT < len {
+            return Err(garbled(Garbled));
+        }
+        let had = bytes.len();
+        bytes.resize(had + len, 0);
+        let room = bytes.get_mut(had..).unwrap_or_default();
+        let at = memory::offset_in_file(slot * SLOT);
+        self.answers.read_exact_at(room, at).map_err(|_| garbled(Garbled))?;
+        self.say(&finish(frame(ask::EMPTIED)))
+    }
+}
+
+/// Whoever hears what a worker says: its kind, its fields, and the hands to answer with.
+pub(crate) type Hear<'a> = dyn FnMut(u8, &[u8], &mut Hands) -> Result<Next, CallFault> + 'a;
+
+impl Running {
+    /// Listens until `hear` is done; log lines go to the office.
+    ///
+    /// # Errors
+    /// [`CallFault`] if it died, took too long, or said what cannot be read. It must be buried then.
+    pub(crate) fn listen(
+        &mut self,
+        patience: &mut Patience,
+        office: &Office,
+        hear: &mut Hear<'_>,
+    ) -> Result<(), CallFault> {
+        loop {
+            let Some((kind, fields)) = self.inbox.next().map_err(garbled)? else {
+                self.wait(patience, office)?;
+                continue;
+            };
+            let next = match kind {
+                tell::LOG => log(fields, patience, office).map(|()| Next::GoOn)?,
+                kind => hear(kind, fields, &mut self.hands)?,
+            };
+            match next {
+                Next::GoOn => {}
+                Next::GiveUp => patience.give_up(&self.hands),
+                Next::Done => break,
+            }
+        }
+        self.hands.questions.set_stop(false);
+        Ok(())
+    }
+
+    /// Waits for the next bytes.
+    fn wait(&mut self, patience: &mut Patience, office: &Office) -> Result<(), CallFault> {
+        let mut silence = patience.silence;
+        loop {
+            if office.canceller().is_cancelled() {
+                patience.give_up(&self.hands);
+            }
+            let left = silence.min(patience.left);
+            if left.is_zero() {
+                return Err(patience.out());
+            }
+            let begin = Instant::now();
+            let (wire, printed) = self.poll(left.min(LOOK));
+            let waited = begin.elapsed();
+            silence = silence.saturating_sub(waited);
+            patience.left = patience.left.saturating_sub(waited);
+            if printed {
+                self.hear_printed(patience);
+            }
+            if wire {
+                break;
+            }
+        }
+        if matches!(self.inbox.fill(&mut self.hands.wire), Ok(1..)) {
+            return Ok(());
+        }
+        // It is gone. What it printed last explains why, as far as anything does.
+        self.hear_printed(patience);
+        Err(CallFault::Crashed { how: patience.last_line() })
+    }
+
+    /// Looks which of the two has something to say, or has ended.
+    fn poll(&self, longest: Duration) -> (bool, bool) {
+        let mut fds = vec![PollFd::new(&self.hands.wire, PollFlags::IN)];
+        fds.extend(self.printed.as_ref().map(|printed| PollFd::new(printed, PollFlags::IN)));
+        let timeout = Timespec {
+            tv_sec: i64::try_from(longest.as_secs()).unwrap_or(i64::MAX),
+            tv_nsec: longest.subsec_nanos().into(),
+        };
+        match poll(&mut fds, Some(&timeout)) {
+            Ok(_) => {}
+            Err(Errno::INTR) => return (false, false),
+            // Nothing can be waited for any more; the read tells why.
+            Err(_) => return (true, false),
+        }
+        let is_ready = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
+        (is_ready(0), is_ready(1))
+    }
+
+    /// Takes what was printed, keeps the last of it, and forgets the rest.
+    fn hear_printed(&mut self, patience: &mut Patience) {
+        let mut buffer = [0; 16 << 10];
+        let Some(printed) = &mut self.printed else { return };
+        match printed.read(&mut buffer) {
+            Ok(n @ 1..) => patience.hear_words(buffer.get(..n).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            _ => self.printed = None,
+        }
+    }
+}
+
+fn log(fields: &[u8], patience: &mut Patience, office: &Office) -> Result<(), CallFault> {
+    let mut eye = Eye::new(fields);
+    let mut read = || Ok((eye.u32()?, eye.u32()?, eye.text()?, eye.text()?));
+    let (level, dropped, target, message) = read().map_err(garbled)?;
+    patience.logged += 1;
+    if MAX_LOGGED < patience.logged {
+        return Err(CallFault::Flooded { what: "log lines", limit: MAX_LOGGED });
+    }
+    office.add_dropped(dropped);
+    if let Some(level) = LogLevel::from_number(level) {
+        office.log(level, target, message);
+    }
+    Ok(())
+}
+
+/// A worker that says what cannot be read is not the one that was started.
+pub(crate) fn garbled(_: Garbled) -> CallFault {
+    CallFault::Lied { what: "an answer that is none".to_owned() }
+}
