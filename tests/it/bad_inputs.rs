@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command, time::Instant};
 
 use serde_json::Value;
 
-use crate::{Home, PLUGINS, data, foreign, stderr};
+use crate::{Home, INSTALLED, data, foreign, stderr};
 
 /// Address space a run may take, in KiB: code, stack and the database included.
 const MEMORY_KIB: u32 = 256 * 1024;
@@ -14,12 +14,14 @@ fn import(home: &Home, platform: &str, path: &Path) -> (i32, Value) {
     let script = format!("ulimit -v {MEMORY_KIB}; exec \"$@\"");
     let start = Instant::now();
     let output = Command::new("sh")
-        .args(["-c", &script, "sh", env!("CARGO_BIN_EXE_rin"), "import"])
+        .args(["-c", &script, "sh"])
+        .arg(&INSTALLED.rin)
+        .arg("import")
         .arg(path)
         .args(["--platform", platform, "--json", "--now", crate::NOW])
         .env_clear()
         .env("RIN_DATA_DIR", home.path())
-        .env("RIN_PLUGIN_PATH", &*PLUGINS)
+        .env("XDG_DATA_HOME", home.dir.path())
         .env("TZ", "UTC")
         .output()
         .unwrap();

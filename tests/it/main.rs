@@ -14,9 +14,10 @@ mod readme;
 mod same;
 mod tidy;
 mod torture;
+mod trust;
 
 use std::{
-    env::consts::{DLL_PREFIX, DLL_SUFFIX},
+    env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX},
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
@@ -28,27 +29,57 @@ use tempfile::TempDir;
 /// The Monday after the shipped exports were made.
 const NOW: &str = "2026-08-17";
 
-/// One folder for each plugin, as an installation has it. `cargo test` alone builds no cdylib.
-static PLUGINS: LazyLock<PathBuf> = LazyLock::new(|| {
+/// The program, its worker and its plugins as an installation has them, which need no approval. `cargo test` alone
+/// builds neither cdylibs nor another package's program.
+static INSTALLED: LazyLock<Installed> = LazyLock::new(|| {
     let names = ["bluesky", "mastodon"];
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet"]).current_dir(root());
+    cargo.args(["build", "--quiet", "--package", "rin-host"]);
+    cargo.args(["--package", "club-plugin", "--package", "probe-plugin"]);
     for name in names {
         cargo.args(["--package", &format!("rin-{name}")]);
     }
-    assert!(cargo.status().unwrap().success(), "the plugins must build");
-    let built = Path::new(env!("CARGO_BIN_EXE_rin")).parent().unwrap();
-    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plugins");
-    for name in names {
-        let dir = out.join(name);
-        fs::create_dir_all(&dir).unwrap();
-        let library = format!("{DLL_PREFIX}rin_{name}{DLL_SUFFIX}");
-        fs::copy(built.join(&library), dir.join(&library)).unwrap();
-        fs::copy(root().join("plugins").join(name).join("plugin.toml"), dir.join("plugin.toml"))
-            .unwrap();
+    assert!(cargo.current_dir(root()).status().unwrap().success(), "the plugins must build");
+    let prefix = Path::new(env!("CARGO_TARGET_TMPDIR")).join("installed");
+    let (bin, plugins) = (prefix.join("bin"), prefix.join("lib/rin/plugins"));
+    fs::create_dir_all(&bin).unwrap();
+    for name in ["rin", "rin-worker"] {
+        let program = format!("{name}{EXE_SUFFIX}");
+        link(&built(&program), &bin.join(&program));
     }
-    out
+    for name in names {
+        let source = root().join("plugins").join(name);
+        lay(&plugins.join(name), &source.join("plugin.toml"), &format!("rin_{name}"));
+    }
+    Installed { rin: bin.join(format!("rin{EXE_SUFFIX}")), plugins }
 });
+
+struct Installed {
+    rin: PathBuf,
+    plugins: PathBuf,
+}
+
+/// Returns what cargo has built under that name.
+fn built(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_BIN_EXE_rin")).with_file_name(name)
+}
+
+/// Lays a plugin out: its manifest and the library that cargo has built.
+fn lay(dir: &Path, manifest: &Path, library: &str) {
+    fs::create_dir_all(dir).unwrap();
+    let library = format!("{DLL_PREFIX}{library}{DLL_SUFFIX}");
+    fs::copy(built(&library), dir.join(&library)).unwrap();
+    fs::copy(manifest, dir.join("plugin.toml")).unwrap();
+}
+
+/// Puts a program in place without opening it for writing, because a test that starts something at that moment would
+/// hand the open file down, and a program that is open for writing cannot be run.
+fn link(from: &Path, to: &Path) {
+    if to.exists() {
+        fs::remove_file(to).unwrap();
+    }
+    fs::hard_link(from, to).unwrap();
+}
 
 /// A network of its own in a temporary folder.
 struct Home {
@@ -81,13 +112,13 @@ impl Home {
     }
 
     fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rin"));
+        let mut command = Command::new(&INSTALLED.rin);
         command
             .args(words)
             .args(["--now", NOW])
             .env_clear()
             .env("RIN_DATA_DIR", self.path())
-            .env("RIN_PLUGIN_PATH", &*PLUGINS)
+            .env("XDG_DATA_HOME", self.dir.path())
             .env("TZ", "UTC")
             .env("LANG", "C")
             .current_dir(self.dir.path());

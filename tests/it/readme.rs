@@ -2,7 +2,7 @@
 
 use std::{fs, process::Command};
 
-use crate::{Home, PLUGINS, data, root};
+use crate::{Home, INSTALLED, data, root};
 
 fn readme() -> String {
     fs::read_to_string(root().join("README.md")).unwrap()
@@ -68,7 +68,7 @@ fn the_embedding_example_prints_a_plan() {
 
 #[test]
 fn the_host_example_plans_from_an_export() {
-    let plugins = PLUGINS.to_str().unwrap();
+    let plugins = INSTALLED.plugins.to_str().unwrap();
     let output = cargo_run("example-host", &[plugins, &data("mastodon")]);
     assert!(output.contains("Mastodon is"), "{output}");
     assert!(output.contains("minutes spent"), "{output}");

@@ -7,6 +7,7 @@ use std::{
 };
 
 use rin_core::ForecastModel;
+use rin_host::Isolation;
 use serde::Deserialize;
 
 use crate::Lang;
@@ -27,6 +28,9 @@ pub(crate) const TEMPLATE: &str = "\
 # horizon-days = 180          # alive = another contact within so many days
 # threshold = 0.5             # below this probability a relationship counts as lapsed
 
+# [plugins]
+# isolation = \"worker\"        # \"require\": a plugin that this system cannot confine wholly does not run
+
 # [plugin.\"org.rin.mastodon\"] # a plugin's own parameters: rin plugin info org.rin.mastodon
 ";
 
@@ -38,6 +42,8 @@ pub struct Config {
     pub plan: PlanConfig,
     /// About the forecast.
     pub forecast: ForecastConfig,
+    /// About plugins as such.
+    pub plugins: PluginsConfig,
     /// Parameters of plugins, by the plugin's id.
     pub plugin: BTreeMap<String, toml::Table>,
 }
@@ -72,6 +78,35 @@ pub struct ForecastConfig {
     pub horizon_days: f64,
     /// Threshold, above 0 and below 1.
     pub threshold: f64,
+}
+
+/// About plugins as such.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct PluginsConfig {
+    /// How far they must be shut in.
+    pub isolation: Confine,
+}
+
+/// How far plugins must be shut in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confine {
+    /// As far as the system can.
+    #[default]
+    Worker,
+    /// Wholly, or they do not run.
+    Require,
+}
+
+impl PluginsConfig {
+    /// Returns where plugins run of which nothing else was approved.
+    pub(crate) const fn isolation(self) -> Isolation {
+        match self.isolation {
+            Confine::Worker => Isolation::Worker,
+            Confine::Require => Isolation::Required,
+        }
+    }
 }
 
 impl Default for PlanConfig {
@@ -202,6 +237,9 @@ mod tests {
             .collect();
         let on = parse(&on).unwrap();
         assert_eq!((on.plan, on.forecast), (PlanConfig::default(), ForecastConfig::default()));
+        assert_eq!(on.plugins, PluginsConfig::default());
+        let strict = parse("[plugins]\nisolation = \"require\"\n").unwrap();
+        assert_eq!(strict.plugins.isolation(), Isolation::Required);
     }
 
     #[test]

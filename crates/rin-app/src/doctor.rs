@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rin_core::Moment;
 use serde::Serialize;
 
 use crate::{Config, Lang, Plugins, SessionError};
@@ -31,12 +32,19 @@ pub struct Check {
 }
 
 impl DoctorView {
-    /// Looks at everything; the store is read, never written.
-    pub fn new(dir: &Path, plugins: &Plugins, lang: Lang) -> Self {
+    /// Looks at everything; the store is read, never written. A plugin that crashes meanwhile is written down.
+    pub fn new(dir: &Path, plugins: &mut Plugins, now: Moment, lang: Lang) -> Self {
         let mut checks = vec![store(dir, lang), settings(dir, lang)];
         // Settings that cannot be read are told above; the plugins are then tried with their defaults.
         let config = Config::read(dir).unwrap_or_default();
         checks.extend(plugins.checks(&config, lang));
+        checks.extend(
+            plugins
+                .note_crashes(now)
+                .unwrap_or_else(|error| vec![error])
+                .into_iter()
+                .map(|error| check("plugins".to_owned(), Err(SessionError::from(error)), lang)),
+        );
         let is_fine = checks.iter().all(|check| check.is_fine);
         Self { schema: "rin.doctor/1", is_fine, checks }
     }

@@ -131,13 +131,13 @@ impl Session {
         watch: &mut dyn Watch,
     ) -> Result<ImportView, SessionError> {
         let lang = request.lang;
-        let mut sources = Vec::new();
+        let (mut sources, mut problems) = (Vec::new(), Vec::new());
         for path in &request.paths {
             watch.source(&path.display().to_string());
-            sources.extend(self.read_path(path, request, watch)?);
+            sources.extend(self.read_path(path, (request, watch), &mut problems)?);
         }
         watch.end();
-        let mut problems = Vec::new();
+        problems.extend(self.plugins.crash_notes(request.now, lang));
         for query in &request.own {
             match self.set_own(query, true, request.now) {
                 Ok(_) => {}
@@ -159,12 +159,12 @@ impl Session {
         })
     }
 
-    /// Reads what lies at a path with every plugin that recognises its own.
+    /// Reads what lies at a path with every plugin that recognises its own; tells once of each that cannot be asked.
     fn read_path(
         &mut self,
         path: &Path,
-        request: &ImportRequest,
-        watch: &mut dyn Watch,
+        (request, watch): (&ImportRequest, &mut dyn Watch),
+        problems: &mut Vec<String>,
     ) -> Result<Vec<ImportedView>, SessionError> {
         let lang = request.lang;
         let mut fresh = ImportedView { path: path.display().to_string(), ..Default::default() };
@@ -176,7 +176,13 @@ impl Session {
             }
         };
         fresh.findings = skipped(&source, lang);
-        let readers = self.plugins.readers_for(&source, request.platform.as_deref(), &self.config);
+        let (platform, mut without) = (request.platform.as_deref(), Vec::new());
+        let readers = self.plugins.readers_for(&source, platform, &self.config, &mut without);
+        for told in without.iter().map(|error| error.told(lang)) {
+            if !problems.contains(&told) {
+                problems.push(told);
+            }
+        }
         let readers = match readers {
             Ok(readers) => readers,
             Err(error) => {

@@ -19,9 +19,10 @@ mod time;
 mod week;
 
 pub use rin_core::{Level, Minutes, Moment};
+pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
-    config::{Config, ConfigError, ForecastConfig, Language, PlanConfig},
+    config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
@@ -31,8 +32,8 @@ pub use self::{
         PartyView, TieView,
     },
     plugins::{
-        NormView, ParamView, PluginListView, PluginRow, PluginView, Plugins, PluginsError,
-        plugin_search_path,
+        ApproveRequest, ApproveView, BeforeView, ExampleView, NormView, ParamView, PluginListView,
+        PluginRow, PluginView, Plugins, PluginsError, RevokeView, plugin_search_path,
     },
     session::{InitView, Session, SessionError, SessionOptions},
     status::{LevelsView, OwnView, SourceView, StatusView},

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use rin_core::{Moment, Text};
+use rin_host::PluginFolder;
 use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
@@ -18,7 +19,7 @@ pub struct SessionOptions {
     /// The folder of the store and `rin.toml`.
     pub dir: PathBuf,
     /// Folders in which plugins are looked for, the first first.
-    pub plugin_path: Vec<PathBuf>,
+    pub plugin_path: Vec<PluginFolder>,
     /// The zone in which days and weeks are counted.
     pub zone: TimeZone,
 }
@@ -110,7 +111,7 @@ impl SessionError {
             Self::Config(_)
                 | Self::Party(_)
                 | Self::Answer(_)
-                | Self::Plugins(PluginsError::Unknown { .. })
+                | Self::Plugins(PluginsError::Unknown { .. } | PluginsError::NotAsked { .. })
         )
     }
 }
@@ -139,7 +140,7 @@ impl Session {
     pub fn open(options: SessionOptions) -> Result<Self, SessionError> {
         let store = Store::open(&options.dir)?;
         let config = Config::read(&options.dir)?;
-        let plugins = Plugins::find(&options.plugin_path);
+        let plugins = Plugins::find(&options.plugin_path, &options.dir);
         Ok(Self { dir: options.dir, store, config, plugins, zone: options.zone })
     }
 

@@ -162,6 +162,7 @@ impl Session {
         let mut problems = Vec::new();
         let mut desks = self.desks(&people, request, &mut problems);
         desks.retain_mut(|desk| ask(desk, request, &mut problems));
+        problems.extend(self.plugins.crash_notes(request.now, request.lang));
         let wishes = Wishes::new(&people, &standings, past);
         let plan_request = PlanRequest {
             now: request.now,
@@ -229,7 +230,7 @@ impl Session {
                     format!("No plugin plans for {platform}: install one or set --plugin-path."),
                     format!("Kein Plugin plant für {platform}: eines installieren oder --plugin-path setzen."),
                 )),
-                Err(error) => problems.push(error.to_string()),
+                Err(error) => problems.push(error.told(request.lang)),
             }
         }
         desks

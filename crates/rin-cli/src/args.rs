@@ -189,14 +189,42 @@ pub(crate) enum Own {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Plugin {
-    /// List the plugins that were found
+    /// List the plugins that were found, and how each stands
     List,
-    /// Show a plugin's norms with their sources, and its parameters
+    /// Show what a plugin is and asks for, how far it is confined, its norms with their sources, and its parameters
     Info {
         /// Its id or platform
         #[arg(value_name = "PLUGIN")]
         id: String,
     },
+    /// Let a plugin run: shows what it is and asks for, and asks you
+    Approve(Approve),
+    /// Do not let a plugin run any more
+    Revoke {
+        /// Its id or platform
+        #[arg(value_name = "PLUGIN")]
+        id: String,
+    },
+}
+
+/// Let a plugin run
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Approve {
+    /// Its id or platform
+    #[arg(value_name = "PLUGIN")]
+    pub(crate) id: String,
+    /// Approve without being asked
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Personal data it may see, e.g. name,handle; without this it sees none
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub(crate) permit: Vec<String>,
+    /// Run it only where this system can confine it wholly
+    #[arg(long, conflicts_with = "in_process")]
+    pub(crate) require: bool,
+    /// Run it unconfined inside this program, with all your rights: only for what you have built yourself
+    #[arg(long)]
+    pub(crate) in_process: bool,
 }
 
 /// Reads minutes: a number a week can hold.

@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Undo => answer::undo(context),
         Command::Party(party) => party::run(party, context),
         Command::Own(own) => own::run(own, context),
-        Command::Plugin(plugin) => plugin::run(plugin, context),
+        Command::Plugin(plugin) => return plugin::run(plugin, context),
         Command::Doctor => return doctor::run(context),
     }?;
     Ok(ExitCode::SUCCESS)

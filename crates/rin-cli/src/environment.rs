@@ -9,8 +9,8 @@ use std::{
 
 use jiff::tz::TimeZone;
 use rin_app::{
-    Config, DoctorView, Lang, Moment, Plugins, Session, SessionOptions, parse_moment,
-    plugin_search_path,
+    Config, DoctorView, Lang, Moment, PluginFolder, Plugins, Session, SessionError, SessionOptions,
+    parse_moment, plugin_search_path,
 };
 use tracing_subscriber::EnvFilter;
 
@@ -23,7 +23,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Context {
     dir: PathBuf,
-    plugin_path: Vec<PathBuf>,
+    plugin_path: Vec<PluginFolder>,
     now: Option<String>,
     pub(crate) zone: TimeZone,
     /// The language given, or set in `rin.toml`, or the system's.
@@ -94,12 +94,17 @@ impl Context {
 
     /// Finds the plugins without opening the network.
     pub(crate) fn plugins(&self) -> Plugins {
-        Plugins::find(&self.plugin_path)
+        Plugins::find(&self.plugin_path, &self.dir)
+    }
+
+    /// Reads the settings without opening the network.
+    pub(crate) fn config(&self) -> Result<Config, Error> {
+        Ok(Config::read(&self.dir).map_err(SessionError::from)?)
     }
 
     /// Checks everything.
-    pub(crate) fn doctor(&self) -> DoctorView {
-        DoctorView::new(&self.dir, &self.plugins(), self.lang)
+    pub(crate) fn doctor(&self) -> Result<DoctorView, Error> {
+        Ok(DoctorView::new(&self.dir, &mut self.plugins(), self.now()?, self.lang))
     }
 
     /// Opens the network, and returns the language of its results.

@@ -30,23 +30,8 @@ pub(crate) struct Bytes {
 impl Bytes {
     /// Reads a library.
     pub(crate) fn read(path: &Path) -> Result<Self, LoadFault> {
-        let path = fs::canonicalize(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => LoadFault::NotFound,
-            _ => unreadable(&error),
-        })?;
-        let file = fs::File::open(&path).map_err(|error| unreadable(&error))?;
-        let meta = file.metadata().map_err(|error| unreadable(&error))?;
-        if !meta.is_file() {
-            return Err(LoadFault::NotALibrary { reason: "it is no regular file".to_owned() });
-        }
-        if MAX_LIBRARY < meta.len() {
-            let reason = format!("it is longer than {MAX_LIBRARY} bytes");
-            return Err(LoadFault::NotALibrary { reason });
-        }
-        let mut bytes = Vec::new();
-        file.take(MAX_LIBRARY).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-        check_length(&bytes)?;
-        let sha256 = format!("{:x}", Sha256::digest(&bytes));
+        let (path, bytes) = whole(path)?;
+        let sha256 = digest(&bytes);
         #[cfg(target_os = "linux")]
         let sealed = crate::memory::seal(&path, &bytes).map_err(|error| unreadable(&error))?;
         Ok(Self {
@@ -75,6 +60,36 @@ impl Bytes {
         #[cfg(not(target_os = "linux"))]
         self.path.clone()
     }
+}
+
+/// Returns the SHA-256 of a library's bytes.
+pub(crate) fn sha256(path: &Path) -> Result<String, LoadFault> {
+    whole(path).map(|(_, bytes)| digest(&bytes))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// Reads a whole library and returns its path without links.
+fn whole(path: &Path) -> Result<(PathBuf, Vec<u8>), LoadFault> {
+    let path = fs::canonicalize(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => LoadFault::NotFound,
+        _ => unreadable(&error),
+    })?;
+    let file = fs::File::open(&path).map_err(|error| unreadable(&error))?;
+    let meta = file.metadata().map_err(|error| unreadable(&error))?;
+    if !meta.is_file() {
+        return Err(LoadFault::NotALibrary { reason: "it is no regular file".to_owned() });
+    }
+    if MAX_LIBRARY < meta.len() {
+        let reason = format!("it is longer than {MAX_LIBRARY} bytes");
+        return Err(LoadFault::NotALibrary { reason });
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_LIBRARY).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    check_length(&bytes)?;
+    Ok((path, bytes))
 }
 
 fn unreadable(error: &io::Error) -> LoadFault {

@@ -9,6 +9,8 @@ use std::{
 
 use rin_abi::{Manifest, ManifestError};
 
+use crate::{Origin, PluginFolder};
+
 /// The target this program was built for.
 pub(crate) const TARGET: &str = env!("RIN_TARGET");
 /// Longest manifest read.
@@ -26,6 +28,8 @@ pub struct Found {
     pub manifest_file: PathBuf,
     /// Its library.
     pub library: PathBuf,
+    /// Whose folder it lies in.
+    pub origin: Origin,
 }
 
 /// Something in a plugin folder that is no plugin we can use.
@@ -130,12 +134,19 @@ impl Discovery {
 
 /// Looks through folders for `NAME/plugin.toml` and `NAME.rin.toml`; folders that are not there are passed over.
 ///
-/// Of two plugins with one id, and of two for one platform, the first wins and the other is a problem.
+/// Of two plugins with one id, and of two for one platform, the first wins and the other is a problem. No folder
+/// counts as the program's own here: [`discover_in`] is told whose each is.
 pub fn discover(folders: &[PathBuf]) -> Discovery {
+    let folders: Vec<_> = folders.iter().cloned().map(PluginFolder::from).collect();
+    discover_in(&folders)
+}
+
+/// The same through the folders of [`search_path`](crate::search_path).
+pub fn discover_in(folders: &[PluginFolder]) -> Discovery {
     let mut discovery = Discovery::default();
     for folder in folders {
-        for manifest in manifests(folder, &mut discovery.problems) {
-            match read(&manifest) {
+        for manifest in manifests(&folder.path, &mut discovery.problems) {
+            match read(&manifest, folder.origin) {
                 Ok(found) => add(found, &mut discovery),
                 Err(problem) => discovery.problems.push(problem),
             }
@@ -195,7 +206,7 @@ fn manifest_of(path: PathBuf) -> Option<PathBuf> {
     (is_manifest && path.is_file()).then_some(path)
 }
 
-fn read(path: &Path) -> Result<Found, Problem> {
+fn read(path: &Path, origin: Origin) -> Result<Found, Problem> {
     let unreadable = |reason| Problem::Unreadable { path: path.to_owned(), reason };
     let mut text = String::new();
     let file = fs::File::open(path).map_err(unreadable)?;
@@ -210,7 +221,7 @@ fn read(path: &Path) -> Result<Found, Problem> {
     if !library.is_file() {
         return Err(Problem::NoLibrary { manifest: path.to_owned(), library });
     }
-    Ok(Found { manifest, manifest_file: path.to_owned(), library })
+    Ok(Found { manifest, manifest_file: path.to_owned(), library, origin })
 }
 
 /// Returns the name of the library: as listed for this target, else made of the last part of the id.

@@ -26,6 +26,7 @@ mod search;
 mod seat;
 mod services;
 mod strategy;
+mod trust;
 #[cfg(not(target_os = "linux"))]
 mod unconfined;
 #[cfg(target_os = "linux")]
@@ -40,16 +41,17 @@ pub use self::{
     call::{CallError, CallFault, UnreadableSource},
     confinement::Confinement,
     connection::Connection,
-    discover::{Discovery, Found, Problem, discover},
+    discover::{Discovery, Found, Problem, discover, discover_in},
     folder::{FolderError, FolderSource, Skipped},
     ledger::{Crashes, Ledger},
     load::{LoadError, LoadFault, Plugin, load},
     loading::{Isolation, Limits, Loading},
     params::{ParamError, Params},
     reader::PluginReader,
-    search::{Places, search_path},
+    search::{Origin, Places, PluginFolder, search_path},
     services::Canceller,
     strategy::PluginStrategy,
+    trust::{Approval, NotTrusted, Revocation, Standing, Trust, TrustError},
 };
 
 #[cfg(not(target_os = "linux"))]

@@ -46,6 +46,25 @@ pub enum Isolation {
     InProcess,
 }
 
+impl Isolation {
+    /// All there are.
+    const ALL: [Self; 3] = [Self::Worker, Self::Required, Self::InProcess];
+
+    /// Returns its name as it is written down: `worker`, `required`, `in-process`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Worker => "worker",
+            Self::Required => "required",
+            Self::InProcess => "in-process",
+        }
+    }
+
+    /// Returns the one of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|isolation| isolation.name() == name)
+    }
+}
+
 /// What a plugin in a worker may use.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {

@@ -1,4 +1,7 @@
 //! In which folders plugins are looked for. Never in the working directory, which anybody may have filled.
+//!
+//! Two of them belong to the program itself: whoever can write there can replace the program too, so that asking
+//! about the plugins in them would protect nobody. What lies anywhere else is a stranger's until it is approved.
 
 use std::{
     env,
@@ -19,37 +22,76 @@ pub struct Places<'a> {
     pub program: Option<&'a Path>,
 }
 
+/// Whose folder a plugin was found in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Origin {
+    /// The program's own: `PREFIX/lib/rin/plugins` of a program in `PREFIX/bin`, or `/usr/lib/rin/plugins`.
+    Shipped,
+    /// Any other.
+    #[default]
+    Elsewhere,
+}
+
+/// A folder to look in.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct PluginFolder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whose it is.
+    pub origin: Origin,
+}
+
+impl From<PathBuf> for PluginFolder {
+    fn from(path: PathBuf) -> Self {
+        Self { path, origin: Origin::Elsewhere }
+    }
+}
+
 /// Returns the folders to look in, most particular first, each once.
 ///
 /// Relative paths in the variable are left out, because they would mean the working directory.
-pub fn search_path(places: &Places<'_>) -> Vec<PathBuf> {
+pub fn search_path(places: &Places<'_>) -> Vec<PluginFolder> {
     let mut folders = places.explicit.to_vec();
     let listed = places.variable.map(|value| env::split_paths(value).collect::<Vec<_>>());
     folders.extend(listed.into_iter().flatten().filter(|folder| folder.is_absolute()));
     let data = places.data_home.filter(|folder| folder.is_absolute());
     folders.extend(data.map(|folder| folder.join("rin/plugins")));
+    let mut shipped = Vec::new();
     if let Some(folder) = places.program.and_then(Path::parent).filter(|f| f.is_absolute()) {
         folders.push(folder.join("plugins"));
-        folders.extend(folder.parent().map(|prefix| prefix.join("lib/rin/plugins")));
+        let library = folder.parent().map(|prefix| prefix.join("lib/rin/plugins"));
+        // A program that does not lie in a `bin` was not installed, and the folder beside it is anybody's.
+        if folder.ends_with("bin") {
+            shipped.extend(library.clone());
+        }
+        folders.extend(library);
     }
     if cfg!(unix) {
-        folders.push(PathBuf::from("/usr/lib/rin/plugins"));
+        shipped.push(PathBuf::from("/usr/lib/rin/plugins"));
+        folders.extend(shipped.last().cloned());
     }
-    let mut seen = Vec::new();
-    folders.retain(|folder| {
-        let is_new = !folder.as_os_str().is_empty() && !seen.contains(folder);
-        seen.push(folder.clone());
-        is_new
-    });
-    folders
+    let mut seen: Vec<PluginFolder> = Vec::new();
+    for path in folders.into_iter().filter(|folder| !folder.as_os_str().is_empty()) {
+        if seen.iter().all(|known| known.path != path) {
+            let is_shipped = shipped.contains(&path);
+            let origin = if is_shipped { Origin::Shipped } else { Origin::Elsewhere };
+            seen.push(PluginFolder { path, origin });
+        }
+    }
+    seen
 }
 
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
+    /// Expects these folders, a `*` before those of the program itself.
     fn check(places: &Places<'_>, expected: &[&str]) {
-        assert_eq!(search_path(places), expected.iter().map(PathBuf::from).collect::<Vec<_>>());
+        let mark = |folder: PluginFolder| {
+            let mark = if folder.origin == Origin::Shipped { "*" } else { "" };
+            format!("{mark}{}", folder.path.display())
+        };
+        assert_eq!(search_path(places).into_iter().map(mark).collect::<Vec<_>>(), expected);
     }
 
     #[test]
@@ -67,8 +109,8 @@ mod tests {
             "/b",
             "/home/ann/.local/share/rin/plugins",
             "/opt/rin/bin/plugins",
-            "/opt/rin/lib/rin/plugins",
-            "/usr/lib/rin/plugins",
+            "*/opt/rin/lib/rin/plugins",
+            "*/usr/lib/rin/plugins",
         ];
         check(&places, &expected);
     }
@@ -81,6 +123,21 @@ mod tests {
             program: Some(Path::new("rin")),
             ..Places::default()
         };
-        check(&places, &["/usr/lib/rin/plugins"]);
+        check(&places, &["*/usr/lib/rin/plugins"]);
+    }
+
+    #[test]
+    fn a_folder_beside_a_program_that_was_not_installed_is_anybodys() {
+        let places =
+            Places { program: Some(Path::new("/src/target/debug/rin")), ..Places::default() };
+        let expected = ["/src/target/debug/plugins", "/src/target/lib/rin/plugins"];
+        check(&places, &[expected[0], expected[1], "*/usr/lib/rin/plugins"]);
+    }
+
+    #[test]
+    fn naming_a_folder_does_not_make_it_the_programs_own() {
+        let explicit = [PathBuf::from("/tmp/lib/rin/plugins")];
+        let places = Places { explicit: &explicit, ..Places::default() };
+        check(&places, &["/tmp/lib/rin/plugins", "*/usr/lib/rin/plugins"]);
     }
 }

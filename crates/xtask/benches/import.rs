@@ -21,9 +21,9 @@ const OUTBOX_BYTES: u64 = 100_000_000;
 const CAR_RECORDS: usize = 100_000;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let plugins = discover(&[build::plugins(build::Profile::Release)?]);
-    build::cargo(build::Profile::Release, &["rin-host".to_owned()])?;
-    let worker = build::target().join("release").join("rin-worker");
+    let staged = build::stage(build::Profile::Release)?;
+    let worker = staged.program.with_file_name("rin-worker");
+    let plugins = discover(&[staged.plugins]);
     let dir = build::target().join("rin").join("bench");
     let outbox = dir.join("mastodon");
     fs::create_dir_all(&outbox)?;
@@ -74,9 +74,10 @@ fn measure(plugin: &Plugin, path: &Path, dir: &Path) -> Result<(), Box<dyn std::
     let bytes: u64 = rin_host::Source::entries(&source).iter().map(|entry| entry.size).sum();
     let mut reader = plugin.reader(&Params::defaults(plugin.manifest()))?;
     let mut count = Count(0);
-    let start = (Instant::now(), cpu_seconds());
+    let worker = reader.process();
+    let start = (Instant::now(), cpu_seconds(worker));
     reader.read(&source, &mut count)?;
-    tell(&info.name, "read", bytes, count.0, start);
+    tell((&info.name, "read"), bytes, count.0, start, worker);
 
     let folder: PathBuf = dir.join("store");
     if folder.exists() {
@@ -91,15 +92,21 @@ fn measure(plugin: &Plugin, path: &Path, dir: &Path) -> Result<(), Box<dyn std::
         fingerprint: "bench",
         now: NOW,
     };
-    let start = (Instant::now(), cpu_seconds());
+    let start = (Instant::now(), cpu_seconds(worker));
     let report = store.import(&import, |sink| reader.read(&source, sink))?;
-    tell(&info.name, "import", bytes, report.records, start);
+    tell((&info.name, "import"), bytes, report.records, start, worker);
     println!("{}, interactions\t{}\t", info.name, report.interactions.new);
     Ok(())
 }
 
-fn tell(name: &str, what: &str, bytes: u64, records: u64, (wall, cpu): (Instant, f64)) {
-    let (wall, cpu) = (wall.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+fn tell(
+    (name, what): (&str, &str),
+    bytes: u64,
+    records: u64,
+    (wall, cpu): (Instant, f64),
+    worker: Option<u32>,
+) {
+    let (wall, cpu) = (wall.elapsed().as_secs_f64(), cpu_seconds(worker) - cpu);
     let megabytes = bytes as f64 / 1e6;
     println!("{name}, {what}, wall\t{wall:.2}\ts for {megabytes:.0} MB");
     println!("{name}, {what}, CPU\t{cpu:.2}\ts");
@@ -117,9 +124,12 @@ impl RecordSink for Count {
     }
 }
 
-/// Returns user and system seconds of this process; 0 where /proc does not tell.
-fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+/// Returns user and system seconds of this process and of a worker; 0 where /proc does not tell.
+fn cpu_seconds(worker: Option<u32>) -> f64 {
+    let of = |process: &str| {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+    };
+    of("self") + worker.map_or(0.0, |worker| of(&worker.to_string()))
 }

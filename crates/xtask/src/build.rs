@@ -10,6 +10,9 @@ use std::{
 /// The platforms with a plugin in this workspace.
 pub const PLATFORMS: &[&str] = &["bluesky", "mastodon"];
 
+/// The header for plugins in C.
+const HEADER: &str = "rin_plugin.h";
+
 /// How to build.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Profile {
@@ -53,48 +56,56 @@ pub fn cargo(profile: Profile, packages: &[String]) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err("the build failed".to_owned()) }
 }
 
-/// Builds the program `rin` and returns its path.
-pub fn rin(profile: Profile) -> Result<PathBuf, String> {
-    cargo(profile, &["rin-cli".to_owned()])?;
-    Ok(target().join(profile.folder()).join(format!("rin{EXE_SUFFIX}")))
+/// An installation: what `PREFIX` holds.
+#[derive(Clone, Debug)]
+pub struct Installation {
+    /// The program `rin`; `rin-worker` lies beside it.
+    pub program: PathBuf,
+    /// One folder for each plugin that comes with it: library and manifest.
+    pub plugins: PathBuf,
 }
 
-/// Builds the plugins and returns the folder that holds one folder for each: library and manifest.
-pub fn plugins(profile: Profile) -> Result<PathBuf, String> {
-    let packages: Vec<String> = PLATFORMS.iter().map(|name| format!("rin-{name}")).collect();
+/// Builds everything and lays it out under the build folder as an installation, so that it needs no approval.
+pub fn stage(profile: Profile) -> Result<Installation, String> {
+    lay_out(profile, &target().join("rin").join(profile.folder()))
+}
+
+/// Builds everything for real use and lays it out under `prefix`, together with the header for plugins in C.
+pub fn install(prefix: &Path) -> Result<Installation, String> {
+    let installation = lay_out(Profile::Release, prefix)?;
+    let include = prefix.join("include");
+    fs::create_dir_all(&include).map_err(|error| at(&include, &error))?;
+    copy(&root().join("crates/rin-abi/include").join(HEADER), &include.join(HEADER))?;
+    Ok(installation)
+}
+
+fn lay_out(profile: Profile, prefix: &Path) -> Result<Installation, String> {
+    let packages = PLATFORMS.iter().map(|name| format!("rin-{name}"));
+    let packages: Vec<_> = packages.chain(["rin-cli", "rin-host"].map(str::to_owned)).collect();
     cargo(profile, &packages)?;
-    let out = target().join("rin").join(profile.folder()).join("plugins");
+    let built = target().join(profile.folder());
+    let bin = prefix.join("bin");
+    fs::create_dir_all(&bin).map_err(|error| at(&bin, &error))?;
+    for name in ["rin", "rin-worker"] {
+        let program = format!("{name}{EXE_SUFFIX}");
+        copy(&built.join(&program), &bin.join(&program))?;
+    }
+    let plugins = prefix.join("lib/rin/plugins");
     for name in PLATFORMS {
-        let dir = out.join(name);
+        let dir = plugins.join(name);
         let library = format!("{DLL_PREFIX}rin_{name}{DLL_SUFFIX}");
         fs::create_dir_all(&dir).map_err(|error| at(&dir, &error))?;
-        copy(&target().join(profile.folder()).join(&library), &dir.join(&library))?;
+        copy(&built.join(&library), &dir.join(&library))?;
         let manifest = root().join("plugins").join(name).join("plugin.toml");
         copy(&manifest, &dir.join("plugin.toml"))?;
     }
-    Ok(out)
+    Ok(Installation { program: bin.join(format!("rin{EXE_SUFFIX}")), plugins })
 }
 
 /// Returns where a user's own programs go.
 pub fn home_prefix() -> Result<PathBuf, String> {
     let home = std::env::home_dir().filter(|home| home.is_absolute());
     home.map(|home| home.join(".local")).ok_or_else(|| "there is no home folder".to_owned())
-}
-
-/// Builds the program and the plugins for real use and lays them out under `prefix`, where the program looks first.
-pub fn install(prefix: &Path) -> Result<(), String> {
-    let (program, plugins) = (rin(Profile::Release)?, plugins(Profile::Release)?);
-    let bin = prefix.join("bin");
-    fs::create_dir_all(&bin).map_err(|error| at(&bin, &error))?;
-    copy(&program, &bin.join(format!("rin{EXE_SUFFIX}")))?;
-    for name in PLATFORMS {
-        let (from, to) = (plugins.join(name), prefix.join("lib/rin/plugins").join(name));
-        fs::create_dir_all(&to).map_err(|error| at(&to, &error))?;
-        for file in [format!("{DLL_PREFIX}rin_{name}{DLL_SUFFIX}"), "plugin.toml".to_owned()] {
-            copy(&from.join(&file), &to.join(&file))?;
-        }
-    }
-    Ok(())
 }
 
 /// Copies by rename, so that a library that some process has loaded is never written into.

@@ -9,8 +9,7 @@ pub(crate) const NOW: &str = "2026-08-17";
 
 /// Builds, imports, and prints the network and the week. Further words go to every command, e.g. `--lang de`.
 pub(crate) fn run(options: &[&str]) -> Result<(), String> {
-    let rin = build::rin(Profile::Dev)?;
-    let plugins = build::plugins(Profile::Dev)?;
+    let rin = build::stage(Profile::Dev)?.program;
     let home = build::target().join("rin").join("demo");
     if home.exists() {
         fs::remove_dir_all(&home).map_err(|error| at(&home, &error))?;
@@ -22,7 +21,7 @@ pub(crate) fn run(options: &[&str]) -> Result<(), String> {
             .args(words)
             .args(options)
             .env("RIN_DATA_DIR", &home)
-            .env("RIN_PLUGIN_PATH", &plugins)
+            .env_remove("RIN_PLUGIN_PATH")
             .current_dir(&data)
             .status();
         match status.map(|status| status.code()) {
@@ -38,7 +37,7 @@ pub(crate) fn run(options: &[&str]) -> Result<(), String> {
     show(&["week", "--now", NOW])?;
     println!("\nThe demo's network stays in {}.", home.display());
     println!("Go on with it:");
-    println!("  export RIN_DATA_DIR={} RIN_PLUGIN_PATH={}", home.display(), plugins.display());
+    println!("  export RIN_DATA_DIR={}", home.display());
     println!("  {} party list", rin.display());
     println!("  {} done 1 --now {NOW}", rin.display());
     Ok(())

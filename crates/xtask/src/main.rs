@@ -15,8 +15,8 @@ use xtask::{build, generate};
 
 const HELP: &str = "\
 cargo demo                     build everything, import the exports shipped here, print this week's plan
-cargo xtask plugins            build the plugins and lay them out under target/rin/plugins
-cargo xtask install [PREFIX]   build for real use into PREFIX/bin and PREFIX/lib/rin/plugins (~/.local)
+cargo xtask plugins            build everything and lay it out as installed under target/rin/debug
+cargo xtask install [PREFIX]   build for real use into PREFIX/bin, PREFIX/lib/rin/plugins and PREFIX/include (~/.local)
 cargo xtask bench [NAME]       measure: fold, plan, plugin, import; all without a name
 cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
@@ -28,9 +28,11 @@ fn main() -> ExitCode {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["demo", rest @ ..] => demo::run(rest),
-        ["plugins"] => build::plugins(build::Profile::Dev).map(|dir| println!("{}", dir.display())),
-        ["install"] => build::home_prefix().and_then(|prefix| build::install(&prefix)),
-        ["install", prefix] => build::install(prefix.as_ref()),
+        ["plugins"] => {
+            build::stage(build::Profile::Dev).map(|laid| println!("{}", laid.plugins.display()))
+        }
+        ["install"] => build::home_prefix().and_then(|prefix| build::install(&prefix)).map(|_| ()),
+        ["install", prefix] => build::install(prefix.as_ref()).map(|_| ()),
         ["bench", names @ ..] => bench::run(names),
         ["torture"] => torture::run(50, 1_000_000),
         ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),

@@ -16,12 +16,11 @@ const LINE: usize = 20;
 /// Draws `docs/week.svg` from a fresh demo.
 pub(crate) fn run() -> Result<(), String> {
     demo::run(&["--lang", "en"])?;
-    let rin = build::rin(Profile::Dev)?;
-    let plugins = build::plugins(Profile::Dev)?;
+    let rin = build::stage(Profile::Dev)?.program;
     let output = Command::new(rin)
         .args(["week", "--lang", "en", "--now", demo::NOW])
         .env("RIN_DATA_DIR", build::target().join("rin").join("demo"))
-        .env("RIN_PLUGIN_PATH", plugins)
+        .env_remove("RIN_PLUGIN_PATH")
         .output()
         .map_err(|error| error.to_string())?;
     let path = build::root().join("docs/week.svg");

@@ -11,7 +11,7 @@ use crate::{
 /// Checks everything; exit code 1 if something is wrong.
 pub(crate) fn run(context: &Context) -> Result<ExitCode, Error> {
     let lang = context.lang;
-    let view = context.doctor();
+    let view = context.doctor()?;
     show(context, &view, |page| {
         let mut grid = Grid::default();
         for check in &view.checks {

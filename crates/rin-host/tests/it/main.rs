@@ -9,6 +9,7 @@ mod abi;
 mod build;
 mod discovery;
 mod growth;
+mod trust;
 mod world;
 
 #[path = "."]

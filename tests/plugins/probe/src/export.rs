@@ -15,6 +15,7 @@ pub(crate) fn read(
     super::bad::panic_if(mode, "panic-read");
     match mode {
         "unreadable" => Err(unreadable(source)),
+        "abort" => std::process::abort(),
         "spin" => loop {
             sink.progress(0, 1);
             sink.record(Record::Account(AccountRecord::default()))?;
