@@ -10,6 +10,7 @@ mod bad_inputs;
 mod demo;
 mod foreign;
 mod plan;
+mod plugin_check;
 mod readme;
 mod same;
 mod tidy;

@@ -11,6 +11,7 @@ mod import;
 mod message;
 mod party;
 mod people;
+mod plugin_check;
 mod plugins;
 mod reason;
 mod session;
@@ -30,6 +31,10 @@ pub use self::{
     party::{
         AssessmentView, EventView, PartyError, PartyListRequest, PartyListView, PartyRow,
         PartyView, TieView,
+    },
+    plugin_check::{
+        CheckedCaseView, FailedRoundView, PluginCheckError, PluginCheckRequest, PluginCheckView,
+        PluginFuzzRequest, PluginFuzzView, check_plugin, fuzz_plugin,
     },
     plugins::{
         ApproveRequest, ApproveView, BeforeView, ExampleView, NormView, ParamView, PluginListView,

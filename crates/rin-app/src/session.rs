@@ -9,7 +9,8 @@ use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    AnswerError, Config, ConfigError, PartyError, Plugins, PluginsError, config, party,
+    AnswerError, Config, ConfigError, PartyError, PluginCheckError, Plugins, PluginsError, config,
+    party,
     people::{People, name_of},
 };
 
@@ -61,6 +62,9 @@ pub enum SessionError {
     /// A plugin is needed and cannot be had.
     #[error(transparent)]
     Plugins(#[from] PluginsError),
+    /// A plugin cannot be checked as asked.
+    #[error(transparent)]
+    Check(#[from] PluginCheckError),
     /// The party named is not to be found.
     #[error(transparent)]
     Party(#[from] PartyError),
@@ -98,6 +102,7 @@ impl SessionError {
                 "Die Zeile in rin.toml berichtigen, oder den Schlüssel löschen; dann gilt die Vorgabe.",
             ),
             Self::Plugins(error) => Some(error.remedy()),
+            Self::Check(error) => Some(error.remedy()),
             Self::Party(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
             Self::File { .. } => None,
@@ -111,6 +116,7 @@ impl SessionError {
             Self::Config(_)
                 | Self::Party(_)
                 | Self::Answer(_)
+                | Self::Check(_)
                 | Self::Plugins(PluginsError::Unknown { .. } | PluginsError::NotAsked { .. })
         )
     }

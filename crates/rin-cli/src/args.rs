@@ -205,6 +205,8 @@ pub(crate) enum Plugin {
         #[arg(value_name = "PLUGIN")]
         id: String,
     },
+    /// Check whether a plugin keeps its promises: for authors, confined, on made-up people and its own samples
+    Check(CheckPlugin),
 }
 
 /// Let a plugin run
@@ -225,6 +227,32 @@ pub(crate) struct Approve {
     /// Run it unconfined inside this program, with all your rights: only for what you have built yourself
     #[arg(long)]
     pub(crate) in_process: bool,
+}
+
+/// Check whether a plugin keeps its promises
+#[derive(ClapArgs, Debug)]
+pub(crate) struct CheckPlugin {
+    /// Folder with plugin.toml and the library, or a manifest NAME.rin.toml
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Repeat a check or a round with this seed [default: 1; with --fuzz the clock]
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// An export its reader is tried with, a file or a folder; may be given several times
+    #[arg(long, value_name = "PATH")]
+    pub(crate) sample: Vec<PathBuf>,
+    /// Set a parameter; it stays so in the whole check
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Leave a case out; may be given several times
+    #[arg(long, value_name = "CASE")]
+    pub(crate) skip: Vec<String>,
+    /// Instead of the cases, try rounds of chance for so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) fuzz: Option<u64>,
+    /// Instead of the cases, try so many rounds of chance
+    #[arg(long, value_name = "N")]
+    pub(crate) rounds: Option<u64>,
 }
 
 /// Reads minutes: a number a week can hold.

@@ -157,6 +157,15 @@ pub fn discover_in(folders: &[PluginFolder]) -> Discovery {
     discovery
 }
 
+/// Looks at one plugin: a folder with `plugin.toml`, or a manifest itself.
+///
+/// # Errors
+/// [`Problem`] saying why it cannot be used.
+pub fn find_at(path: &Path) -> Result<Found, Problem> {
+    let manifest = if path.is_dir() { path.join("plugin.toml") } else { path.to_owned() };
+    read(&manifest, Origin::Elsewhere)
+}
+
 fn add(found: Found, discovery: &mut Discovery) {
     let (id, platform) = (found.manifest.info.id.clone(), found.manifest.info.platform.clone());
     let problem = if let Some(first) = discovery.get(&id) {

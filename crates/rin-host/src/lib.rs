@@ -9,6 +9,7 @@ mod bytes;
 mod call;
 mod checks;
 mod confinement;
+mod conformance;
 mod connection;
 mod discover;
 mod folder;
@@ -40,8 +41,12 @@ pub use rin_abi::{
 pub use self::{
     call::{CallError, CallFault, UnreadableSource},
     confinement::Confinement,
+    conformance::{
+        CaseReport, CheckCase, CheckReport, CheckRequest, FuzzFailure, FuzzReport, FuzzRequest,
+        Outcome, check_cases, check_plugin, fuzz_plugin,
+    },
     connection::Connection,
-    discover::{Discovery, Found, Problem, discover, discover_in},
+    discover::{Discovery, Found, Problem, discover, discover_in, find_at},
     folder::{FolderError, FolderSource, Skipped},
     ledger::{Crashes, Ledger},
     load::{LoadError, LoadFault, Plugin, load},

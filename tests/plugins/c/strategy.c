@@ -32,6 +32,16 @@
 #define ODD_COUNT n
 #endif
 
+#ifndef ODD_FORGETS
+#define ODD_FORGETS 0
+#endif
+#ifndef ODD_SECOND
+#define ODD_SECOND 0
+#endif
+
+/* How often it was reset, and how many instances there were: what must not be felt. */
+static unsigned resets, creations;
+
 typedef struct plugin { const rin_host *host; float threshold; } plugin;
 
 static const uint32_t columns[] = { RIN_COL_SILENCE_DAYS, RIN_COL_CONTACT_DAYS };
@@ -68,7 +78,7 @@ static int32_t propose(void *self, const rin_batch *batch, const rin_sink *sink)
     action->minutes = 5.0f;
     action->effect = effect;
     action->due_days = silent * 0.5f;
-    action->confidence = 0.75f;
+    action->confidence = (ODD_FORGETS && resets > 0) || (ODD_SECOND && creations > 1) ? 0.5f : 0.75f;
     if (++n == 64) {
       status = sink->push(sink->ctx, actions, ODD_COUNT, ODD_STRIDE);
       n = 0;
@@ -77,7 +87,7 @@ static int32_t propose(void *self, const rin_batch *batch, const rin_sink *sink)
   return status != RIN_OK || n == 0 ? status : sink->push(sink->ctx, actions, ODD_COUNT, ODD_STRIDE);
 }
 
-static int32_t reset(void *self) { (void)self; return RIN_OK; }
+static int32_t reset(void *self) { (void)self; resets++; return RIN_OK; }
 static const void *get_extension(void *self, rin_str id) { (void)self; (void)id; return NULL; }
 static int32_t destroy(void *self) { free(self); return RIN_OK; }
 static const rin_descriptor *describe(void) {
@@ -91,6 +101,7 @@ static int32_t create(const rin_host *host, const rin_value *values, uint64_t n_
   if (host->get_extension(host->ctx, unknown) != NULL) return RIN_E_INTERNAL;
   it = (plugin *)malloc(sizeof *it);
   if (it == NULL) return RIN_E_INTERNAL;
+  creations++;
   it->host = host;
   it->threshold = (float)values[0].number;
   out->self = it;

@@ -1,6 +1,7 @@
 //! `rin plugin`: what reads exports and knows the platforms' rules. One module a word.
 
 mod approve;
+mod check;
 mod info;
 mod list;
 
@@ -14,6 +15,7 @@ pub(crate) fn run(args: &Plugin, context: &Context) -> Result<ExitCode, Error> {
         Plugin::List => list::run(context),
         Plugin::Info { id } => info::run(id, context),
         Plugin::Approve(approve) => return approve::run(approve, context),
+        Plugin::Check(check) => return check::run(check, context),
         Plugin::Revoke { id } => approve::revoke(id, context),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-//! How far an import is: a bar with rate and remaining time, on stderr and on a terminal only.
+//! How far an import or a check is, on stderr and on a terminal only.
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rin_app::Watch;
@@ -36,6 +36,29 @@ impl Watch for Bar {
     }
 
     fn end(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// How far something is that goes step by step and takes a while.
+#[derive(Debug)]
+pub(crate) struct Steps(ProgressBar);
+
+impl Steps {
+    /// Makes it; without a terminal it stays unseen.
+    pub(crate) fn new(context: &Context) -> Self {
+        Self(if context.progress { ProgressBar::new_spinner() } else { ProgressBar::hidden() })
+    }
+
+    /// Shows what has been done last.
+    pub(crate) fn done(&self, what: String) {
+        self.0.set_message(what);
+        self.0.tick();
+    }
+}
+
+impl Drop for Steps {
+    fn drop(&mut self) {
         self.0.finish_and_clear();
     }
 }

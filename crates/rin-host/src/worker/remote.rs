@@ -4,23 +4,25 @@
 //! the third crash of the same bytes none any more. A batch in which a strategy crashed is asked once more in two
 //! halves: what was an accident is mended by that, and what was not is narrowed down.
 
+mod hear;
+
 use std::{sync::Arc, thread, time::Duration};
 
 use rin_abi::{
     Manifest, ParamValue, Provides, Source, Status,
-    host::{Description, Services as _, TakeProposals as _, TakeRecords as _, TakeRemark},
+    host::{Description, Services as _, TakeRemark},
 };
 use rin_core::{Batch, Brief, ColumnData, ColumnRequest, Norm};
 
+use self::hear::{Answer, MAX_NOTES, Told, hand_on, hear_reading, hear_start, lend, write_files};
 use super::{
-    MAX_PIECE,
     columns::{self, Part},
     frames::{finish, frame},
-    message::{Norms, Opening, PROTOCOL, ask, read_norms, read_refusal, tell, write_brief},
-    records::{PROPOSAL, Proposed, read_finding, read_proposal, read_records, read_remark},
-    spawn::{Hands, Running},
+    message::{Norms, Opening, PROTOCOL, ask, tell, write_brief},
+    records::{PROPOSAL, read_remark},
+    spawn::Running,
     talk::{Hear, Next, Patience, garbled},
-    wire::{Eye, Pen},
+    wire::Eye,
 };
 use crate::{
     CallFault, Confinement, Isolation, LoadFault, Loading,
@@ -35,9 +37,6 @@ use crate::{
 const PAUSE: Duration = Duration::from_millis(50);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
-/// Bytes of notes taken for one batch.
-const MAX_NOTES: usize = 16 << 20;
-
 /// What an instance in a worker is started from.
 pub(crate) struct Start {
     pub(crate) manifest: Arc<Manifest>,
@@ -263,33 +262,6 @@ fn as_load_fault(fault: CallFault) -> LoadFault {
     }
 }
 
-/// Hears what a worker says until its instance is ready.
-fn hear_start(
-    kind: u8,
-    eye: &mut Eye<'_>,
-    ready: &mut Ready,
-    refused: &mut Option<LoadFault>,
-) -> Result<Next, CallFault> {
-    let mut read = || match kind {
-        tell::HELLO => {
-            let (limits, files, calls) = (eye.flag()?, eye.flag()?, eye.flag()?);
-            ready.confinement = Confinement { process: true, limits, files, calls };
-            Ok(Next::GoOn)
-        }
-        tell::READY => {
-            ready.provides = Provides { reader: eye.flag()?, strategy: eye.flag()? };
-            ready.norms = read_norms(eye)?;
-            Ok(Next::Done)
-        }
-        tell::REFUSED => {
-            *refused = Some(read_refusal(eye)?);
-            Ok(Next::Done)
-        }
-        _ => Err(super::wire::Garbled),
-    };
-    read().map_err(garbled)
-}
-
 /// What is asked about a batch.
 struct Question<'a> {
     batch: &'a Batch<'a>,
@@ -297,64 +269,6 @@ struct Question<'a> {
     requests: &'a [ColumnRequest],
     /// Proposals the host takes.
     most: u64,
-}
-
-/// A status, and everything that was handed over before it.
-struct Answer {
-    status: Status,
-    bytes: Vec<u8>,
-    /// The most that is kept.
-    room: usize,
-}
-
-impl Default for Answer {
-    fn default() -> Self {
-        Self { status: Status::INTERNAL, bytes: Vec::new(), room: MAX_NOTES }
-    }
-}
-
-impl Answer {
-    fn hear(&mut self, kind: u8, fields: &[u8], hands: &mut Hands) -> Result<Next, CallFault> {
-        let mut eye = Eye::new(fields);
-        if kind == tell::END {
-            self.status = Status::from_code(eye.i32().map_err(garbled)?);
-        } else if kind != tell::FULL {
-            return Err(garbled(super::wire::Garbled));
-        }
-        hands.empty(&mut eye, &mut self.bytes)?;
-        if self.room < self.bytes.len() {
-            return Err(CallFault::Flooded { what: "bytes of an answer", limit: self.room as u64 });
-        }
-        Ok(if kind == tell::END { Next::Done } else { Next::GoOn })
-    }
-}
-
-/// Writes the names of a source's files.
-fn write_files(pen: &mut Pen, source: &dyn Source) {
-    pen.i64(source.now().unix_ms()).count(source.entries().len());
-    for entry in source.entries() {
-        pen.text(&entry.name).u64(entry.size).flag(entry.modified.is_some());
-        pen.i64(entry.modified.map_or(0, rin_core::Moment::unix_ms));
-    }
-}
-
-/// Reads a piece of a file for a worker and says how long it is.
-fn lend(source: &dyn Source, fields: &[u8], hands: &mut Hands) -> Result<(), CallFault> {
-    let mut eye = Eye::new(fields);
-    let mut read = || Ok((eye.u64()?, eye.u64()?, eye.u64()?));
-    let (entry, offset, len) = read().map_err(garbled)?;
-    let entry = usize::try_from(entry).unwrap_or(usize::MAX);
-    let len = usize::try_from(len).unwrap_or(usize::MAX).min(MAX_PIECE);
-    let n = match hands.questions.part(0, len).map(|room| source.read_at(entry, offset, room)) {
-        Some(Ok(n)) => i64::try_from(n.min(len)).unwrap_or_default(),
-        Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => {
-            Status::ARG.code().into()
-        }
-        _ => Status::SOURCE.code().into(),
-    };
-    let mut pen = frame(ask::BYTES);
-    pen.i64(n);
-    hands.say(&finish(pen))
 }
 
 impl Seat for Remote {
@@ -436,21 +350,22 @@ impl Seat for Remote {
         let mut pen = frame(ask::READ);
         write_files(&mut pen, source);
         let limits = self.start.how.limits;
-        let n_bytes: u64 = source.entries().iter().map(|entry| entry.size).sum();
+        let sizes = source.entries().iter().map(|entry| entry.size);
+        let n_bytes = sizes.fold(0, u64::saturating_add);
         let whole = limits.read + Duration::from_secs(n_bytes >> 20);
         let patience = Patience::new(whole, limits.silence, limits.grace);
-        let (mut status, mut bytes) = (Status::INTERNAL, Vec::new());
+        let mut told = Told::new(n_bytes);
         let running = self.take_running()?;
         let heard = self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
             if kind == tell::WANT {
                 return lend(source, fields, hands).map(|()| Next::GoOn);
             }
-            hear_reading(kind, fields, hands, take, (&mut status, &mut bytes))
+            hear_reading(kind, fields, hands, take, &mut told)
         });
         match heard {
             Ok(running) => {
                 self.running = Some(running);
-                Ok(status)
+                Ok(told.status)
             }
             // It was the taker who wanted no more; why is known there.
             Err(CallFault::Cancelled) if take.fault.is_some() => Ok(Status::CANCELLED),
@@ -473,70 +388,4 @@ impl Seat for Remote {
     fn process(&self) -> Option<u32> {
         self.running.as_ref().map(Running::process)
     }
-}
-
-/// Hands proposals about a part on as proposals about the whole.
-fn hand_on(
-    part: Part,
-    rows: usize,
-    bytes: &[u8],
-    take: &mut CheckedProposals<'_>,
-) -> Result<(), CallFault> {
-    let mut eye = Eye::new(bytes);
-    while !eye.is_at_end() {
-        let status = match read_proposal(&mut eye).map_err(garbled)? {
-            Proposed::Fault(what) => take.lied(what.to_owned()),
-            Proposed::Proposal(mut proposal) => {
-                // A row that the part does not have becomes one that the whole does not have.
-                let own = part.to - part.from;
-                proposal.row = match proposal.row.checked_sub(own) {
-                    None => proposal.row + part.from,
-                    Some(beyond) => rows.saturating_add(beyond),
-                };
-                take.take(Ok(proposal))
-            }
-        };
-        if !status.is_ok() {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Hears what a reader says.
-fn hear_reading(
-    kind: u8,
-    fields: &[u8],
-    hands: &mut Hands,
-    take: &mut CheckedRecords<'_>,
-    (status, bytes): (&mut Status, &mut Vec<u8>),
-) -> Result<Next, CallFault> {
-    let mut eye = Eye::new(fields);
-    let answer = match kind {
-        tell::PROGRESS => {
-            let mut read = || Ok((eye.u64()?, eye.u64()?));
-            let (done, total) = read().map_err(garbled)?;
-            take.progress(done, total)
-        }
-        tell::FAIL => take.fail(read_finding(&mut eye).map_err(garbled)?),
-        tell::FULL | tell::END => {
-            if kind == tell::END {
-                *status = Status::from_code(eye.i32().map_err(garbled)?);
-            }
-            bytes.clear();
-            hands.empty(&mut eye, bytes)?;
-            let taken = if take.fault.is_some() {
-                Ok(Status::ARG)
-            } else {
-                read_records(bytes, take).map_err(garbled)?
-            };
-            taken.unwrap_or_else(|what| take.lied(what))
-        }
-        _ => return Err(garbled(super::wire::Garbled)),
-    };
-    Ok(match kind {
-        tell::END => Next::Done,
-        _ if answer.is_ok() => Next::GoOn,
-        _ => Next::GiveUp,
-    })
 }

@@ -28,6 +28,10 @@ use crate::{
 const LOOK: Duration = Duration::from_millis(10);
 /// Log lines taken in one call, however they are called.
 const MAX_LOGGED: u64 = 20_000;
+/// Messages between two looks at the clock.
+const BETWEEN_LOOKS: u64 = 1024;
+/// How much longer than it may be waited for a worker may keep its host busy.
+const BUSY: u32 = 4;
 /// What is kept of what a library prints: its last words explain an end.
 const LAST_WORDS: usize = 2048;
 
@@ -40,6 +44,8 @@ pub(crate) struct Patience {
     /// What is told if it runs out.
     whole: Duration,
     has_given_up: bool,
+    begun: Instant,
+    heard: u64,
     /// What the library printed last in this call.
     last_words: Vec<u8>,
     logged: u64,
@@ -56,13 +62,15 @@ pub(crate) enum Next {
 
 impl Patience {
     /// Waits `whole` in all, and `silence` for each sign of life.
-    pub(crate) const fn new(whole: Duration, silence: Duration, grace: Duration) -> Self {
+    pub(crate) fn new(whole: Duration, silence: Duration, grace: Duration) -> Self {
         Self {
             left: whole,
             silence,
             grace,
             whole,
             has_given_up: false,
+            begun: Instant::now(),
+            heard: 0,
             last_words: Vec::new(),
             logged: 0,
         }
@@ -83,6 +91,16 @@ impl Patience {
         }
         let after = if self.left.is_zero() { self.whole } else { self.silence };
         CallFault::Late { after }
+    }
+
+    /// Counts a message; one who never pauses is looked at by the clock all the same.
+    fn count(&mut self) -> Result<(), CallFault> {
+        self.heard += 1;
+        let after = self.whole.saturating_mul(BUSY);
+        if self.heard.is_multiple_of(BETWEEN_LOOKS) && after < self.begun.elapsed() {
+            return Err(CallFault::Late { after });
+        }
+        Ok(())
     }
 
     fn hear_words(&mut self, words: &[u8]) {
@@ -156,6 +174,7 @@ impl Running {
                 self.wait(patience, office)?;
                 continue;
             };
+            patience.count()?;
             let next = match kind {
                 tell::LOG => log(fields, patience, office).map(|()| Next::GoOn)?,
                 kind => hear(kind, fields, &mut self.hands)?,

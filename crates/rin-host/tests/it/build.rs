@@ -61,6 +61,15 @@ pub(crate) fn probe(profile: &str, settings: &[&str]) -> PathBuf {
     target_dir().join(folder).join(library_name("rin_probe"))
 }
 
+/// Builds another plugin of this workspace as every other crate is built here, and returns its library.
+pub(crate) fn build_plugin(package: &str, library: &str) -> PathBuf {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["build", "--quiet", "--package", package]);
+    command.arg("--target-dir").arg(target_dir()).current_dir(root());
+    assert!(command.status().unwrap().success());
+    target_dir().join("debug").join(library_name(library))
+}
+
 /// A plugin in a folder of its own, which lives as long as this.
 pub(crate) struct Laid {
     pub(crate) dir: TempDir,

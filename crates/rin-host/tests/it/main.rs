@@ -7,6 +7,7 @@
 
 mod abi;
 mod build;
+mod conformance;
 mod discovery;
 mod growth;
 mod trust;

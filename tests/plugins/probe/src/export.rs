@@ -36,7 +36,24 @@ pub(crate) fn read(
             sink.record(Record::Finding(Finding { en: &name, ..finding(1) }))?;
             Ok(())
         }
-        "many" => many(sink),
+        "many" => many(100_000, sink),
+        "hasty" => {
+            // Whoever indexes without looking panics where a file ends early.
+            assert!(!(1..5).contains(&source.entries().first().map_or(0, |entry| entry.size)));
+            everything(source, sink)
+        }
+        "forgetful" => {
+            let id = super::odd::once_more().to_string();
+            sink.record(Record::Account(AccountRecord { id: &id, ..account() }))?;
+            Ok(())
+        }
+        "stubborn" => many(2_000, sink).inspect_err(|_| super::odd::busy()),
+        "trusting" => {
+            let size = source.entries().iter().map(|entry| entry.size).max().unwrap_or_default();
+            let room = Vec::<u8>::with_capacity(usize::try_from(size).unwrap_or(usize::MAX));
+            std::hint::black_box(&room);
+            everything(source, sink)
+        }
         "findings" => {
             for _ in 0..120_000 {
                 sink.record(Record::Finding(finding(1)))?;
@@ -136,8 +153,8 @@ fn count(source: &dyn Source) -> u64 {
     sum
 }
 
-fn many(sink: &mut dyn RecordSink) -> Result<(), ReadError> {
-    for n in 0..100_000 {
+fn many(records: i64, sink: &mut dyn RecordSink) -> Result<(), ReadError> {
+    for n in 0..records {
         let id = format!("event {n}");
         sink.record(Record::Interaction(InteractionRecord {
             id: &id,

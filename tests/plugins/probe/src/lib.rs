@@ -6,6 +6,7 @@
 
 mod bad;
 mod export;
+mod odd;
 
 use rin_plugin::{
     prelude::{
@@ -34,6 +35,7 @@ impl Plugin for ProbePlugin {
         }
         #[expect(clippy::cast_possible_truncation, reason = "a measure has seven digits")]
         let threshold = params.number("threshold").unwrap_or_default() as f32;
+        odd::start(&mode, threshold);
         Ok(Self { mode, threshold, batches: 0 })
     }
 
@@ -49,7 +51,10 @@ impl Plugin for ProbePlugin {
             "logistic" => rule(batch, self.threshold, sink, logistic),
             "count" => count(self.batches, sink),
             "name" => names(batch, sink),
-            mode => bad::propose(mode, batch, sink),
+            mode => match odd::oddity(self, batch) {
+                Some(oddity) => odd::propose(self, batch, sink, oddity),
+                None => bad::propose(mode, batch, sink),
+            },
         }
     }
 
@@ -59,13 +64,17 @@ impl Plugin for ProbePlugin {
         let found = brief.posts_per_week;
         let verdict = if brief.automated { Verdict::Stop } else { Verdict::Warn };
         let remark = Remark { verdict, norm: "cooldown".into(), found, limit: 3.0, text };
-        let n = if self.mode == "flood" { 10_000 } else { 1 };
+        let n = match self.mode.as_str() {
+            "flood" => 10_000,
+            "fickle" => odd::once_more(),
+            _ => 1,
+        };
         vec![remark; n]
     }
 
     fn probe(&mut self, source: &dyn Source) -> Probe {
         bad::panic_if(&self.mode, "panic-probe");
-        if source.entries().iter().any(|entry| entry.name == "probe.txt") {
+        if self.mode == "greedy" || source.entries().iter().any(|entry| entry.name == "probe.txt") {
             Probe::CERTAIN
         } else {
             Probe::NO
@@ -110,7 +119,7 @@ fn rule(
         #[expect(clippy::cast_precision_loss, reason = "a contact day more or less in 16 million")]
         let days = days as f32;
         let effect = effect(silent, days);
-        if silent <= threshold || effect <= 0.0 {
+        if silent.is_nan() || silent <= threshold || effect <= 0.0 {
             continue;
         }
         let proposal = Proposal {
