@@ -9,6 +9,7 @@
 mod bad_inputs;
 mod demo;
 mod foreign;
+mod kit;
 mod plan;
 mod plugin_check;
 mod readme;

@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-cli", &["rin-app"]),
     ("rin-bluesky", &["rin-plugin"]),
     ("rin-mastodon", &["rin-plugin"]),
+    ("rin-pinboard", &["rin-plugin"]),
     ("example-embed", &["rin-core"]),
     ("example-host", &["rin-core", "rin-host"]),
     ("xtask", &["rin-core", "rin-host", "rin-plugin", "rin-mastodon", "rin-bluesky", "rin-store"]),

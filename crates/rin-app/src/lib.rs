@@ -12,6 +12,8 @@ mod message;
 mod party;
 mod people;
 mod plugin_check;
+mod plugin_dev;
+mod plugin_new;
 mod plugins;
 mod reason;
 mod session;
@@ -35,6 +37,11 @@ pub use self::{
     plugin_check::{
         CheckedCaseView, FailedRoundView, PluginCheckError, PluginCheckRequest, PluginCheckView,
         PluginFuzzRequest, PluginFuzzView, check_plugin, fuzz_plugin,
+    },
+    plugin_dev::{ChangeView, Dev, DevError, DevRequest, DevView, PlanChangeView, TriedView},
+    plugin_new::{
+        KitSource, NewPluginError, NewPluginRequest, NewPluginView, PluginLang, new_plugin,
+        new_plugin_words,
     },
     plugins::{
         ApproveRequest, ApproveView, BeforeView, ExampleView, NormView, ParamView, PluginListView,

@@ -150,6 +150,17 @@ impl Plugins {
         errors.into_iter().map(|error| error.told(lang)).collect()
     }
 
+    /// Puts a plugin that was loaded elsewhere in the place of whatever serves its platform or has its id.
+    pub(crate) fn lend(&mut self, found: &Found, plugin: Plugin) {
+        let info = &found.manifest.info;
+        let is_other = |one: &Found| {
+            one.manifest.info.id != info.id && one.manifest.info.platform != info.platform
+        };
+        self.discovery.found.retain(is_other);
+        self.discovery.found.push(found.clone());
+        self.loaded.insert(info.id.clone(), plugin);
+    }
+
     /// Returns the plugin of that id or platform.
     fn named(&self, name: &str) -> Result<&Found, PluginsError> {
         let is_named = |found: &&Found| {

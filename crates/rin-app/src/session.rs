@@ -109,6 +109,11 @@ impl SessionError {
         }
     }
 
+    /// Whether there is no network yet, rather than one that cannot be opened.
+    pub const fn is_missing(&self) -> bool {
+        matches!(self, Self::Open(OpenError::Missing { .. }))
+    }
+
     /// Whether the user asked for something that is not there, rather than the machine failing.
     pub const fn is_usage(&self) -> bool {
         matches!(

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{
+    ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser as _},
+};
 
 /// Relationships that are meant to last: who is alive, who is about to lapse, and where your minutes do most good.
 #[derive(Parser, Debug)]
@@ -29,7 +32,7 @@ pub(crate) struct Global {
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) plugin_path: Vec<PathBuf>,
     /// Language of results
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, value_parser = PossibleValuesParser::new(["de", "en"]).map(LangArg::named))]
     pub(crate) lang: Option<LangArg>,
     /// Plan and judge as of this day or moment, e.g. 2026-08-17; contacts after it count as of that day
     #[arg(long, global = true, value_name = "WHEN")]
@@ -42,13 +45,25 @@ pub(crate) struct Global {
     pub(crate) verbose: u8,
 }
 
-/// A language.
-#[derive(ValueEnum, Clone, Copy, Debug)]
+/// A language: of results, or of a plugin that is to be written. One type, because `--lang` is understood everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum LangArg {
-    /// Deutsch
     De,
-    /// English
     En,
+    Rust,
+    C,
+}
+
+impl LangArg {
+    #[expect(clippy::needless_pass_by_value, reason = "the parser hands its word over")]
+    fn named(word: String) -> Self {
+        match word.as_str() {
+            "de" => Self::De,
+            "rust" => Self::Rust,
+            "c" => Self::C,
+            _ => Self::En,
+        }
+    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -207,6 +222,10 @@ pub(crate) enum Plugin {
     },
     /// Check whether a plugin keeps its promises: for authors, confined, on made-up people and its own samples
     Check(CheckPlugin),
+    /// Write a small plugin to begin with
+    New(NewPlugin),
+    /// Build your plugin whenever its files change, try it and show what it does to this week's plan
+    Dev(DevPlugin),
 }
 
 /// Let a plugin run
@@ -253,6 +272,39 @@ pub(crate) struct CheckPlugin {
     /// Instead of the cases, try so many rounds of chance
     #[arg(long, value_name = "N")]
     pub(crate) rounds: Option<u64>,
+}
+
+/// Write a small plugin to begin with
+#[derive(ClapArgs, Debug)]
+pub(crate) struct NewPlugin {
+    /// What it is called, e.g. chess-club
+    pub(crate) name: String,
+    /// What it is written in [default: rust]
+    #[arg(long, value_parser = PossibleValuesParser::new(["rust", "c"]).map(LangArg::named))]
+    pub(crate) lang: Option<LangArg>,
+    /// The folder to write [default: one called like the plugin]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// A copy of Rin's source, which holds the kit [default: the one this program was built from]
+    #[arg(long, value_name = "PATH", conflicts_with = "rin_git")]
+    pub(crate) rin: Option<PathBuf>,
+    /// Take the kit from this repository instead
+    #[arg(long, value_name = "URL")]
+    pub(crate) rin_git: Option<String>,
+}
+
+/// Build your plugin whenever its files change
+#[derive(ClapArgs, Debug)]
+pub(crate) struct DevPlugin {
+    /// The folder of the plugin: with plugin.toml, and Cargo.toml or Makefile
+    #[arg(value_name = "PATH")]
+    pub(crate) dir: PathBuf,
+    /// Build and try it once
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Build it optimised, as it is handed out
+    #[arg(long)]
+    pub(crate) release: bool,
 }
 
 /// Reads minutes: a number a week can hold.

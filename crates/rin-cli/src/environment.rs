@@ -40,9 +40,10 @@ pub(crate) struct Context {
 impl Context {
     /// Looks at the environment once.
     pub(crate) fn new(global: &Global) -> Self {
-        let given = global.lang.map(|lang| match lang {
-            LangArg::De => Lang::De,
-            LangArg::En => Lang::En,
+        let given = global.lang.and_then(|lang| match lang {
+            LangArg::De => Some(Lang::De),
+            LangArg::En => Some(Lang::En),
+            LangArg::Rust | LangArg::C => None,
         });
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()

@@ -8,7 +8,7 @@ use std::{
     process::ExitCode,
 };
 
-use rin_app::{Lang, MomentError, SessionError};
+use rin_app::{DevError, Lang, MomentError, NewPluginError, SessionError};
 
 /// Why a command ended early.
 #[derive(Debug)]
@@ -17,6 +17,10 @@ pub(crate) enum Error {
     Session(SessionError),
     /// A day or moment is none.
     Moment(MomentError),
+    /// No plugin could be written.
+    NewPlugin(NewPluginError),
+    /// A plugin could not be built and tried.
+    Dev(DevError),
     /// The answer could not be written.
     Output(io::Error),
 }
@@ -24,6 +28,18 @@ pub(crate) enum Error {
 impl From<SessionError> for Error {
     fn from(error: SessionError) -> Self {
         Self::Session(error)
+    }
+}
+
+impl From<NewPluginError> for Error {
+    fn from(error: NewPluginError) -> Self {
+        Self::NewPlugin(error)
+    }
+}
+
+impl From<DevError> for Error {
+    fn from(error: DevError) -> Self {
+        Self::Dev(error)
     }
 }
 
@@ -48,6 +64,8 @@ impl Error {
                 (error.to_string(), error.remedy(), code)
             }
             Self::Moment(error) => (error.to_string(), None, 2),
+            Self::NewPlugin(error) => (error.to_string(), error.remedy(), 2),
+            Self::Dev(error) => (error.to_string(), error.remedy(), 1),
             // Whoever closed the pipe has read enough.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 return ExitCode::SUCCESS;
@@ -57,6 +75,8 @@ impl Error {
         let mut lines = vec![format!("{}: {what}", lang.pick("error", "Fehler"))];
         let mut source = match self {
             Self::Session(error) => error.source(),
+            Self::NewPlugin(error) => error.source(),
+            Self::Dev(error) => error.source(),
             _ => None,
         };
         while let Some(cause) = source {

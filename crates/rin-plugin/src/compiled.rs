@@ -72,6 +72,24 @@ impl<P: Plugin> Compiled<P> {
         Self::of(Manifest::parse("plugin.toml", P::MANIFEST)?, values)
     }
 
+    /// Makes it with these numbers (0 and 1 for switches) and the default of every other parameter.
+    ///
+    /// # Errors
+    /// As [`Compiled::new`]; a key that the manifest does not declare as a number or a switch is refused.
+    pub fn with(numbers: &[(&str, f64)]) -> Result<Self, CompiledError> {
+        let manifest = Manifest::parse("plugin.toml", P::MANIFEST)?;
+        let mut values = manifest.defaults();
+        for (key, given) in numbers {
+            let at = manifest.params.iter().position(|param| param.key == *key);
+            let Some(ParamValue::Number(value)) = at.and_then(|at| values.get_mut(at)) else {
+                let what = "the manifest declares no number or switch of that name".to_owned();
+                return Err(PluginError { key: (*key).to_owned(), what }.into());
+            };
+            *value = *given;
+        }
+        Self::of(manifest, values)
+    }
+
     fn of(manifest: Manifest, values: Vec<ParamValue>) -> Result<Self, CompiledError> {
         let (given, declared) = (values.len(), manifest.params.len());
         if given != declared {

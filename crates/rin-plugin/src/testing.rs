@@ -1,6 +1,9 @@
-//! What the tests of a plugin need: files in memory, files of a folder, and a sink that keeps what it is given.
+//! What the tests of a plugin need: files in memory, files of a folder, a sink that keeps what it is given, and
+//! relationships made up row by row.
 //!
-//! A plugin never opens a path; its tests hand it one of these and look at the records that come out.
+//! A plugin never opens a path; its tests hand it one of these and look at the records or proposals that come out.
+
+mod rows;
 
 use std::{
     collections::BTreeMap,
@@ -12,6 +15,8 @@ use std::{
 
 use rin_abi::{Source, SourceEntry};
 use rin_core::{Moment, Record, RecordSink, Stop, TieStart};
+
+pub use self::rows::{Rows, Said};
 
 /// Files in memory.
 ///

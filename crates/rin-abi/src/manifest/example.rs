@@ -70,8 +70,8 @@ impl ExampleValue {
         })
     }
 
-    /// Returns the value of a null row.
-    fn null(column: Column) -> Self {
+    /// Returns a value of the column's type that stands where a row has none.
+    pub fn null(column: Column) -> Self {
         match kind_of(column) {
             U32 => Self::U32(0),
             U64 => Self::U64(0),
@@ -79,6 +79,36 @@ impl ExampleValue {
             UTF8 => Self::Text(String::new()),
             _ => Self::F32(0.0),
         }
+    }
+}
+
+impl From<u32> for ExampleValue {
+    fn from(count: u32) -> Self {
+        Self::U32(count)
+    }
+}
+
+impl From<u64> for ExampleValue {
+    fn from(id: u64) -> Self {
+        Self::U64(id)
+    }
+}
+
+impl From<i64> for ExampleValue {
+    fn from(ms: i64) -> Self {
+        Self::I64(ms)
+    }
+}
+
+impl From<f32> for ExampleValue {
+    fn from(measure: f32) -> Self {
+        Self::F32(measure)
+    }
+}
+
+impl From<&str> for ExampleValue {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
     }
 }
 

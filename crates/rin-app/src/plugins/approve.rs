@@ -109,9 +109,9 @@ impl Plugins {
         let view = ApproveView {
             schema: "rin.approve/1",
             id: info.id.clone(),
-            name: info.name.clone(),
+            name: one_line(&info.name),
             version: info.version.clone(),
-            file: found.library.display().to_string(),
+            file: one_line(&found.library.display().to_string()),
             sha256: sha256.clone(),
             standing: standing.name(),
             status: words::standing(&standing, request.lang),
@@ -194,4 +194,24 @@ fn permitted(found: &Found, names: &[String]) -> Result<Vec<Column>, PluginsErro
     columns.sort_by_key(|column| column.id());
     columns.dedup();
     Ok(columns)
+}
+
+/// Returns a stranger's text on one line that reads from one end to the other, so that it cannot pass for something
+/// that the program says, nor hide a part of itself.
+fn one_line(text: &str) -> String {
+    // Marks that turn the direction of what follows (Unicode Standard Annex 9).
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if breaks(c) || turns(c) { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_pass_for_a_line_of_ours() {
+        assert_eq!(one_line("Club\nSHA-256 00\u{202e}drow\u{1b}[2J"), "Club SHA-256 00 drow [2J");
+        assert_eq!(one_line("Bücherei 本 🌻"), "Bücherei 本 🌻");
+    }
 }

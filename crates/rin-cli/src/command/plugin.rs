@@ -2,8 +2,10 @@
 
 mod approve;
 mod check;
+mod dev;
 mod info;
 mod list;
+mod new;
 
 use std::process::ExitCode;
 
@@ -17,6 +19,8 @@ pub(crate) fn run(args: &Plugin, context: &Context) -> Result<ExitCode, Error> {
         Plugin::Approve(approve) => return approve::run(approve, context),
         Plugin::Check(check) => return check::run(check, context),
         Plugin::Revoke { id } => approve::revoke(id, context),
+        Plugin::New(new) => new::run(new, context),
+        Plugin::Dev(dev) => dev::run(dev, context),
     }?;
     Ok(ExitCode::SUCCESS)
 }

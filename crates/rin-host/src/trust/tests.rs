@@ -136,7 +136,10 @@ fn what_a_plugin_says_as_it_ends_cannot_break_the_file() {
     let how = "\"\"\" ]]\n[[plugin]]\nid = 'evil'\u{1b}\\";
     trust.ledger().add(A, "org.example.x", how);
     trust.note_crashes(DAY.start()).unwrap();
+    trust.ledger().add(B, "org.example.y", &"ü".repeat(1000));
+    trust.note_crashes(DAY.start()).unwrap();
     let again = place.trust();
+    assert_eq!(again.kept.crashed[1].how, "ü".repeat(150), "and there is an end to it");
     assert!(again.kept.approvals.is_empty());
     assert_eq!(again.kept.crashed[0].how, "\"\"\" ]] [[plugin]] id = 'evil' \\");
 }

@@ -2,12 +2,15 @@
 
 use std::{fs, process::Command};
 
-use rin_core::{Column, Strategy};
+use rin_core::{Column, Proposal, Strategy};
 use rin_host::{LoadFault, Loading, Params, load};
-use rin_plugin::Compiled;
+use rin_plugin::{
+    Compiled,
+    testing::{MemorySource, Recorder},
+};
 
 use crate::{
-    build::{Build, Laid, both, here, lay_c, lay_c_against, lay_probe, mode},
+    build::{Build, Laid, both, here, lay_c, lay_c_against, lay_kept, lay_probe, mode},
     world::World,
 };
 
@@ -260,4 +263,43 @@ fn personal_columns_need_a_permission() {
     found.manifest = rin_host::Manifest::parse("plugin.toml", &required).unwrap();
     let fault = load(&found, &here()).unwrap_err().fault;
     assert_eq!(fault, LoadFault::Personal { column: "name" });
+}
+
+#[test]
+fn the_plugin_of_1_0_proposes_reads_and_has_norms_for_ever() {
+    let Some(kept) = lay_kept() else { return };
+    let source = MemorySource::new().with_file("kept.txt", b"ab c");
+    for how in both() {
+        let plugin = load(&kept.found(), &how).unwrap();
+        let params = Params::defaults(plugin.manifest());
+        let mut strategy = plugin.strategy(&params).unwrap();
+        assert_eq!(strategy.norms(), plugin.manifest().norms);
+        let example = &plugin.manifest().examples[0];
+        let mut said: Vec<Proposal<'static>> = Vec::new();
+        let columns = &plugin.manifest().info.columns;
+        let answer = example.with_batch(columns, |batch| strategy.propose(batch, &mut said));
+        answer.unwrap().unwrap();
+        let expected =
+            Proposal { minutes: 5.0, effect: 0.25, due_days: f32::INFINITY, ..Proposal::default() };
+        assert_eq!(said, [expected]);
+
+        let mut reader = plugin.reader(&params).unwrap();
+        assert_eq!(reader.probe(&source).unwrap(), 80);
+        let mut seen = Recorder::default();
+        reader.read(&source, &mut seen).unwrap();
+        seen.lines.sort();
+        let expected = [
+            "account me alias= handle=me name=Me flags=1",
+            "contact a -> me start=? label=",
+            "contact b -> me start=? label=",
+            "contact c -> me start=? label=",
+            "coverage me sent=0 received=16 held=0 to=0 since=? until=4102444800000",
+            "gap note kept.txt:3 ×1",
+            "message a -> me at=1000 id=a",
+            "message b -> me at=2000 id=b",
+            "message c -> me at=4000 id=c",
+        ];
+        assert_eq!(seen.lines, expected);
+        assert_eq!(seen.progress, (4, 4));
+    }
 }

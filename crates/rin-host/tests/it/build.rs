@@ -122,7 +122,22 @@ pub(crate) fn lay_c(macros: &[&str]) -> Option<Laid> {
 
 /// The same against the header in another folder.
 pub(crate) fn lay_c_against(include: &str, macros: &[&str]) -> Option<Laid> {
-    let sources = root().join("tests/plugins/c");
+    lay_source("tests/plugins/c", "strategy.c", "rin_c_strategy", (include, macros))
+}
+
+/// Builds the plugin kept from version 1.0 against the header kept with it.
+pub(crate) fn lay_kept() -> Option<Laid> {
+    lay_source("tests/data/abi/1.0", "plugin.c", "rin_kept", ("tests/data/abi/1.0", &[]))
+}
+
+/// Builds a source in C against the header in a folder, with macros, and lays it out.
+fn lay_source(
+    folder: &str,
+    source: &str,
+    name: &str,
+    (include, macros): (&str, &[&str]),
+) -> Option<Laid> {
+    let sources = root().join(folder);
     let dir = tempfile::tempdir().unwrap();
     let library = dir.path().join("library");
     let compiler = env::var("CC").unwrap_or_else(|_| "cc".to_owned());
@@ -130,14 +145,14 @@ pub(crate) fn lay_c_against(include: &str, macros: &[&str]) -> Option<Laid> {
     command.args(["-std=c11", "-O2", "-ffp-contract=off", "-fvisibility=hidden"]);
     command.args(["-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-I"]);
     command.arg(root().join(include)).args(macros.iter().map(|name| format!("-D{name}")));
-    command.arg(sources.join("strategy.c")).arg("-o").arg(&library);
+    command.arg(sources.join(source)).arg("-o").arg(&library);
     let Ok(output) = command.output() else {
         println!("skipped: there is no compiler called {compiler}");
         return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let manifest = fs::read_to_string(sources.join("plugin.toml")).unwrap();
-    Some(Laid::new(&manifest, &library, "rin_c_strategy"))
+    Some(Laid::new(&manifest, &library, name))
 }
 
 /// Returns how a plugin is loaded into this process.

@@ -107,7 +107,7 @@ fn print(page: &mut Page, view: &ApproveView, lang: Lang) {
 }
 
 /// Says where a plugin runs and what that means.
-pub(super) fn isolation(name: &str, lang: Lang) -> (Look, &'static str) {
+fn isolation(name: &str, lang: Lang) -> (Look, &'static str) {
     match name {
         "in-process" => (
             Look::Warn,
@@ -123,6 +123,13 @@ pub(super) fn isolation(name: &str, lang: Lang) -> (Look, &'static str) {
                 "Es läuft in einem eigenen Prozess, und nur, wo dieses System es ganz einsperren kann.",
             ),
         ),
+        _ if cfg!(not(target_os = "linux")) => (
+            Look::Warn,
+            lang.pick(
+                "This system cannot confine plugins: it runs inside this program and can read your files and send them away.",
+                "Dieses System kann Plugins nicht einsperren: Es läuft in diesem Programm und kann deine Dateien lesen und fortschicken.",
+            ),
+        ),
         _ => (
             Look::Plain,
             lang.pick(
@@ -134,9 +141,16 @@ pub(super) fn isolation(name: &str, lang: Lang) -> (Look, &'static str) {
 }
 
 fn personal(view: &ApproveView, lang: Lang) -> String {
-    let none = lang.pick("none", "keine").to_owned();
-    let list = |names: &[String]| if names.is_empty() { none.clone() } else { names.join(", ") };
-    let (sees, asks) = (list(&view.permissions), list(&view.asks));
+    if view.asks.is_empty() {
+        let text = ("It asks for no personal data.", "Es fragt nach keinen persönlichen Daten.");
+        return lang.pick(text.0, text.1).to_owned();
+    }
+    let asks = view.asks.join(", ");
+    let sees = if view.permissions.is_empty() {
+        lang.pick("none", "keine").to_owned()
+    } else {
+        view.permissions.join(", ")
+    };
     lang.pick(
         format!("Personal data it may see: {sees} (it asks for: {asks})."),
         format!("Persönliche Daten, die es sehen darf: {sees} (es fragt nach: {asks})."),

@@ -11,6 +11,9 @@ const HEAD: &str = "\
 # A plugin that is not listed runs only if it came with the program.
 ";
 
+/// The longest account of an end that is kept, in bytes: most of it is a stranger's last words.
+const MAX_HOW: usize = 300;
+
 /// Writes everything down.
 pub(super) fn print(kept: &Kept) -> String {
     let mut out = HEAD.to_owned();
@@ -34,7 +37,7 @@ pub(super) fn print(kept: &Kept) -> String {
             ("sha256", quoted(&it.sha256)),
             ("plugin", quoted(&it.plugin)),
             ("count", it.count.to_string()),
-            ("how", quoted(&it.how)),
+            ("how", quoted(it.how.get(..it.how.floor_char_boundary(MAX_HOW)).unwrap_or_default())),
         ];
         rows.extend(it.noted.map(|noted| ("noted", day(noted.day()))));
         section(&mut out, "crashed", &rows);
