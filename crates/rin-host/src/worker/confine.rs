@@ -13,7 +13,7 @@ use landlock::{
     RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
 };
 use rustix::process::{
-    DumpableBehavior, Pid, Resource, Rlimit, Signal, getppid, set_dumpable_behavior,
+    DumpableBehavior, Pid, Resource, Rlimit, Signal, getppid, getrlimit, set_dumpable_behavior,
     set_parent_process_death_signal, setrlimit,
 };
 use seccompiler::{
@@ -75,13 +75,17 @@ pub(super) fn after_opening(reached: Confinement, is_strict: bool) -> Result<(),
 }
 
 fn limit(opening: &Opening) -> Result<(), rustix::io::Errno> {
-    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    setrlimit(Resource::Core, to(0))?;
-    setrlimit(Resource::Fsize, to(0))?;
-    setrlimit(Resource::Memlock, to(0))?;
-    setrlimit(Resource::Nofile, to(MAX_FILES))?;
-    setrlimit(Resource::Cpu, to(opening.processor_s))?;
-    setrlimit(Resource::As, to(opening.memory))
+    // What is limited more tightly already stays so: raising it would need a privilege.
+    let to = |resource: Resource, most: u64| {
+        let most = getrlimit(resource).maximum.map_or(most, |has| has.min(most));
+        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })
+    };
+    to(Resource::Core, 0)?;
+    to(Resource::Fsize, 0)?;
+    to(Resource::Memlock, 0)?;
+    to(Resource::Nofile, MAX_FILES)?;
+    to(Resource::Cpu, opening.processor_s)?;
+    to(Resource::As, opening.memory)
 }
 
 /// Takes all files and connections away but these folders, to be read; `false` if the kernel does not know how.

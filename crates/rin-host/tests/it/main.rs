@@ -12,6 +12,8 @@ mod discovery;
 mod growth;
 mod trust;
 mod world;
+#[cfg(target_os = "linux")]
+mod zoo;
 
 #[path = "."]
 #[expect(clippy::duplicate_mod, reason = "the same tests once more with plugins elsewhere")]

@@ -1,0 +1,79 @@
+//! What a host does about a plugin that goes on crashing, and what becomes of a worker without a host.
+
+use std::{
+    env, fs,
+    io::{BufRead as _, BufReader},
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use rin_host::{CallFault, LoadFault, Params};
+
+use super::{ask, caged, lay, open};
+use crate::build::{Build, lay_probe};
+
+#[test]
+fn after_the_third_crash_it_is_not_run_any_more() {
+    let Some(laid) = lay("segfault") else { return };
+    let (how, Some(calm)) = (caged(), lay("calm")) else { return };
+    let mut calm = open(&calm, &how).unwrap();
+    let mut strategy = open(&laid, &how).unwrap();
+    // A crash, and another when the rows are asked about once more.
+    let fault = ask(&mut strategy).unwrap_err().fault;
+    assert!(matches!(fault, CallFault::Crashed { .. }), "{fault}");
+    let fault = ask(&mut strategy).unwrap_err().fault;
+    assert_eq!(fault, CallFault::Quarantined { crashes: 3 });
+    assert_eq!(open(&laid, &how).unwrap_err().fault, LoadFault::Quarantined { crashes: 3 });
+    let entries = how.ledger.entries();
+    assert_eq!((entries.len(), entries[0].count), (1, 3));
+    assert_eq!(entries[0].plugin, "org.rin.zoo.segfault");
+    assert_eq!(ask(&mut calm).unwrap(), "", "the others go on");
+}
+
+#[test]
+fn a_build_that_aborts_costs_its_worker_only() {
+    let plugin = lay_probe(Build::Aborting).load(&caged());
+    let mode = |mode: &str| {
+        let settings = format!("mode = \"{mode}\"").parse().unwrap();
+        Params::check(plugin.manifest(), &settings).unwrap()
+    };
+    let fault = ask(&mut plugin.strategy(&mode("panic-propose")).unwrap()).unwrap_err().fault;
+    let CallFault::Crashed { how } = &fault else { unreachable!("{fault}") };
+    assert!(how.contains("SIGABRT"), "{how}");
+    let fault = plugin.strategy(&mode("panic-new")).unwrap_err().fault;
+    assert!(matches!(fault, LoadFault::Crashed { .. }), "{fault}");
+}
+
+/// Set in the process that is to be killed.
+const DOOMED: &str = "RIN_TEST_DOOMED";
+
+#[test]
+fn a_worker_dies_with_its_host() {
+    let Some(laid) = lay("loop") else { return };
+    if env::var_os(DOOMED).is_some() {
+        let mut strategy = open(&laid, &caged()).unwrap();
+        println!("\nworker {}", strategy.process().unwrap());
+        drop(ask(&mut strategy));
+        return;
+    }
+    let mut host = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "zoo::host::a_worker_dies_with_its_host", "--nocapture"])
+        .env(DOOMED, "1")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(host.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let worker = lines.find_map(|line| line.strip_prefix("worker ").map(str::to_owned)).unwrap();
+    let status = PathBuf::from(format!("/proc/{worker}/stat"));
+    assert!(status.exists());
+    host.kill().unwrap();
+    host.wait().unwrap();
+    // It is gone, or gone but for whoever collects the dead; a few thousand looks are time enough to die.
+    let is_gone = || {
+        let stat = fs::read_to_string(&status).unwrap_or_default();
+        stat.rsplit(')')
+            .next()
+            .is_none_or(|rest| rest.is_empty() || rest.trim_start().starts_with(['Z', 'X']))
+    };
+    assert!((0..1_000_000).any(|_| is_gone()), "{}", fs::read_to_string(&status).unwrap());
+}

@@ -1,0 +1,77 @@
+//! Two hundred crashes leave nothing behind: no open file, no dead process, no memory.
+
+use std::{collections::BTreeMap, env, fs, process::Command};
+
+use super::{ask, caged, lay, open};
+
+/// Set where this test runs in a process of its own, because other tests' files would be counted too.
+const ALONE: &str = "RIN_TEST_ALONE";
+
+#[test]
+fn two_hundred_crashes_leave_nothing_behind() {
+    if env::var_os(ALONE).is_none() {
+        let status = Command::new(env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "zoo::leaks::two_hundred_crashes_leave_nothing_behind",
+                "--nocapture",
+            ])
+            .env(ALONE, "1")
+            .status()
+            .unwrap();
+        assert!(status.success());
+        return;
+    }
+    let (Some(segfault), Some(exit)) = (lay("segfault"), lay("exit-create")) else { return };
+    let round = |n: usize| {
+        for _ in 0..n {
+            // A fresh ledger each time, or the third crash would be the last. An answer is tried twice.
+            drop(ask(&mut open(&segfault, &caged()).unwrap()).unwrap_err());
+            for _ in 0..3 {
+                drop(open(&exit, &caged()).unwrap_err());
+            }
+        }
+    };
+    round(2);
+    let before = (open_files(), children(), resident_kib(), shared_mappings());
+    round(40);
+    let after = (open_files(), children(), resident_kib(), shared_mappings());
+    assert_eq!(before.0, after.0);
+    assert_eq!((before.1, after.1), (0, 0));
+    assert_eq!(before.3, after.3, "memory shared with workers");
+    // A worker's tray alone is 8 MiB.
+    assert!(after.2.saturating_sub(before.2) < 4096, "{} KiB, then {} KiB", before.2, after.2);
+}
+
+/// Counts open files by what they are.
+fn open_files() -> BTreeMap<String, usize> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir("/proc/self/fd").unwrap() {
+        let to = fs::read_link(entry.unwrap().path()).unwrap_or_default();
+        let name = to.to_string_lossy().replace(|c: char| c.is_ascii_digit(), "");
+        *files.entry(name).or_default() += 1;
+    }
+    files
+}
+
+/// Counts processes of this one's, living or dead.
+fn children() -> usize {
+    let threads = fs::read_dir("/proc/self/task").unwrap();
+    let of = |thread: fs::DirEntry| {
+        let list = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        list.split_whitespace().count()
+    };
+    threads.map(Result::unwrap).map(of).sum()
+}
+
+/// Counts files in memory that are mapped here.
+fn shared_mappings() -> usize {
+    fs::read_to_string("/proc/self/maps").unwrap().matches("/memfd:").count()
+}
+
+/// Resident memory of this process.
+fn resident_kib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or_default()
+}

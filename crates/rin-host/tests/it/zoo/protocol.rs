@@ -1,0 +1,53 @@
+//! Animals that speak to the host behind their worker's back, or so much that nobody can listen.
+
+use std::time::Duration;
+
+use rin_host::{Limits, Loading};
+
+use super::{ask, caged, call_words, calm_works, check, impatient, lay, open, outcome};
+
+#[test]
+fn floods_are_dammed() {
+    check(
+        &[
+            ("log-flood", &["told: logged all"]),
+            ("log-long", &["told: logged both"]),
+            ("close", &["crashed"]),
+        ],
+        &caged(),
+    );
+    // It pushes on for ever, so that it is either too much or too late.
+    let Some(words) = outcome("flood", &impatient(), "") else { return };
+    assert!(words.starts_with("late") || words.starts_with("flooded"), "{words}");
+}
+
+#[test]
+fn a_forged_message_is_no_answer() {
+    for animal in ["garbage", "endless", "forged-slot", "forged-ready"] {
+        let Some(words) = outcome(animal, &caged(), "") else { return };
+        println!("{animal}: {words}");
+        assert!(words.starts_with("lied"), "{animal}: {words}");
+    }
+}
+
+#[test]
+fn a_forged_end_is_the_animals_own_answer_and_nothing_more() {
+    let Some(laid) = lay("forged-end") else { return };
+    let mut strategy = open(&laid, &caged()).unwrap();
+    for _ in 0..4 {
+        // The surplus answers a later question; it is the same plugin that is believed no more than before.
+        match ask(&mut strategy) {
+            Ok(notes) => assert_eq!(notes, ""),
+            Err(error) => println!("{}", call_words(&error)),
+        }
+    }
+    calm_works();
+}
+
+#[test]
+fn a_host_that_is_kept_busy_still_loses_its_patience() {
+    // Its processor time is the last resort, and would show as a crash.
+    let how = impatient();
+    let limits = Limits { processor: Duration::from_secs(2), ..how.limits };
+    check(&[("forged-flood", &["late"])], &Loading { limits, ..how });
+}

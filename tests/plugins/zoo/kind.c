@@ -1,0 +1,10 @@
+/* Proposes a kind it has not declared. */
+#define OWN_PROPOSE
+#include "zoo.h"
+
+static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
+  (void)it; (void)batch; (void)sink;
+  rin_action action = polite_action("");
+  action.kind = 1u << 31;
+  return sink->push(sink->ctx, &action, 1, sizeof action);
+}

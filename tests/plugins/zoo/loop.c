@@ -1,0 +1,9 @@
+/* Never comes back. */
+#define OWN_PROPOSE
+#include "zoo.h"
+
+static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
+  (void)it; (void)batch; (void)sink;
+  for (volatile unsigned n = 0;; n++) {}
+  return RIN_OK;
+}

@@ -1,0 +1,11 @@
+/* Has a note of some length and no place. */
+#define OWN_PROPOSE
+#include "zoo.h"
+
+static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
+  (void)it; (void)batch; (void)sink;
+  rin_action action = polite_action("");
+  action.note.ptr = NULL;
+  action.note.len = 8;
+  return sink->push(sink->ctx, &action, 1, sizeof action);
+}

@@ -1,0 +1,10 @@
+/* Tells of its progress without end. */
+#define PROVIDES RIN_PROVIDES_READER
+#define OWN_READ
+#include "zoo.h"
+
+static int32_t on_read(animal *it, const rin_source *source, const rin_record_sink *sink) {
+  (void)it; (void)source; (void)sink;
+  for (uint64_t n = 0;; n++) sink->progress(sink->ctx, n, 1);
+  return RIN_OK;
+}

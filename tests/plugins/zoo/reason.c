@@ -1,0 +1,10 @@
+/* Gives a reason it has not declared. */
+#define OWN_PROPOSE
+#include "zoo.h"
+
+static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
+  (void)it; (void)batch; (void)sink;
+  rin_action action = polite_action("");
+  action.reason = 7;
+  return sink->push(sink->ctx, &action, 1, sizeof action);
+}

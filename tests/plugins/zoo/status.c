@@ -1,0 +1,9 @@
+/* Returns a status that nobody has agreed on. */
+#define OWN_PROPOSE
+#include "zoo.h"
+
+static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
+  (void)it; (void)batch; (void)sink;
+
+  return -12345;
+}
