@@ -40,15 +40,15 @@ fn rin(home: &Home, words: &[&str]) -> Output {
     building(&mut home.command(words)).output().unwrap()
 }
 
-fn done(output: Output) -> String {
+fn done(output: &Output) -> String {
     let said = String::from_utf8(output.stdout.clone()).unwrap();
-    assert!(output.status.success(), "{said}{}", stderr(&output));
+    assert!(output.status.success(), "{said}{}", stderr(output));
     said
 }
 
 fn json(home: &Home, words: &[&str]) -> Value {
     let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
-    serde_json::from_str(&done(rin(home, &words))).unwrap()
+    serde_json::from_str(&done(&rin(home, &words))).unwrap()
 }
 
 /// Writes a plugin; one in Rust takes the versions that the workspace has, so that none is looked for elsewhere.
@@ -63,6 +63,17 @@ fn write(home: &Home, name: &str, lang: &str) -> PathBuf {
     dir
 }
 
+/// Has the checker try a plugin that `dev` has laid out; everything must hold at once.
+fn assert_checked(home: &Home, name: &str) {
+    let stage = format!("{name}/target/rin/{name}");
+    let view = json(home, &["plugin", "check", &stage]);
+    let cases = view["cases"].as_array().unwrap();
+    assert!(20 < cases.len(), "{view}");
+    let is_fine = |case: &&Value| ["passed", "skipped"].iter().any(|one| case["outcome"] == *one);
+    let odd: Vec<_> = cases.iter().filter(|case| !is_fine(case)).collect();
+    assert!(odd.is_empty(), "{odd:?}");
+}
+
 /// Whether `tried` lists what was tried and all of it went well.
 fn assert_tried(view: &Value, count: usize) {
     let tried = view["tried"].as_array().unwrap();
@@ -73,11 +84,11 @@ fn assert_tried(view: &Value, count: usize) {
 fn has_compiler() -> bool {
     let compiler = env::var("CC").unwrap_or_else(|_| "cc".to_owned());
     let is_there = |program: &str| Command::new(program).arg("--version").output().is_ok();
-    let is_here = is_there(&compiler) && is_there("make");
-    if !is_here {
+    let can_build = is_there(&compiler) && is_there("make");
+    if !can_build {
         eprintln!("skipped: there is no {compiler} or no make");
     }
-    is_here
+    can_build
 }
 
 #[test]
@@ -85,12 +96,13 @@ fn a_new_plugin_in_rust_builds_holds_its_tests_and_reads_and_plans() {
     let home = Home::new();
     let dir = write(&home, "chess-club", "rust");
     let mut cargo = Command::new(env!("CARGO"));
-    let said = done(building(cargo.args(["test", "--quiet"]).current_dir(&dir)).output().unwrap());
+    let said = done(&building(cargo.args(["test", "--quiet"]).current_dir(&dir)).output().unwrap());
     assert!(said.contains("7 passed; 0 failed"), "{said}");
 
     let view = json(&home, &["plugin", "dev", "chess-club", "--once"]);
     assert_eq!(view["id"], "org.example.chess-club");
     assert_tried(&view, 4);
+    assert_checked(&home, "chess-club");
     assert_eq!(view["plan"]["lines_after"], 0);
 
     // With people to plan for, a change of the rules is a change of the plan.
@@ -126,6 +138,7 @@ fn a_new_plugin_in_c_builds_and_answers() {
         (&"org.example.night-train".into(), &"0.1.0".into())
     );
     assert_tried(&view, 2);
+    assert_checked(&home, "night-train");
 
     // Without a network the examples alone are shown, and an example that does not hold is.
     fs::remove_dir_all(home.path()).unwrap();
@@ -178,15 +191,15 @@ fn the_example_in_c_leaks_and_oversteps_nothing() {
     command.arg(root().join("crates/rin-abi/include"));
     command.arg(root().join("tests/plugins/c_driver.c"));
     command.arg(root().join("examples/plugin-c/strategy.c")).arg("-o").arg(&program);
-    done(command.output().unwrap());
-    let said = done(Command::new(&program).output().unwrap());
+    done(&command.output().unwrap());
+    let said = done(&Command::new(&program).output().unwrap());
     assert_eq!(said, "10000 rows, 7700 actions, refused when full, cancelled when asked\n");
     let valgrind = Command::new("valgrind")
         .args(["--quiet", "--error-exitcode=9", "--leak-check=full", "--show-leak-kinds=all"])
         .arg(&program)
         .output();
     match valgrind {
-        Ok(output) => assert_eq!(done(output), said),
+        Ok(output) => assert_eq!(done(&output), said),
         Err(_) => eprintln!("skipped: there is no valgrind"),
     }
 }

@@ -364,21 +364,27 @@ mod tests {
         assert_same(&back, C);
     }
 
+    /// Lists the files below a folder but for what was built.
+    fn files_below(root: &Path, dir: &Path) -> Vec<String> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() && name != "target" {
+                names.extend(files_below(root, &path));
+            } else if path.is_file() && !name.starts_with("librin_") {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     #[test]
     fn no_file_of_an_example_is_left_behind() {
         for (folder, templates) in [("plugin-template", RUST), ("plugin-c", C)] {
             let root = Path::new(BUILT_FROM).join("examples").join(folder);
-            let mut todo = vec![root.clone()];
-            while let Some(dir) = todo.pop() {
-                for entry in fs::read_dir(dir).unwrap() {
-                    let path = entry.unwrap().path();
-                    let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-                    if path.is_dir() && name != "target" {
-                        todo.push(path);
-                    } else if path.is_file() && !name.starts_with("librin_") {
-                        assert!(templates.iter().any(|(place, _)| *place == name), "{name}");
-                    }
-                }
+            for name in files_below(&root, &root) {
+                assert!(templates.iter().any(|(place, _)| *place == name), "{name}");
             }
         }
     }

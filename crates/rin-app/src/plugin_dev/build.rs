@@ -182,5 +182,6 @@ pub(super) fn sources(dir: &Path) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
 
 /// Whether a build itself writes files of this name.
 fn is_made(name: &str) -> bool {
-    name.ends_with(DLL_SUFFIX) || name.ends_with(".o") || name == "Cargo.lock"
+    let is_object = Path::new(name).extension().is_some_and(|end| end == "o");
+    is_object || name.ends_with(DLL_SUFFIX) || name == "Cargo.lock"
 }

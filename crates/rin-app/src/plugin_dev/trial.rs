@@ -93,7 +93,7 @@ fn read(
     let sure = connection.probe(&source).map_err(|error| error.to_string())?;
     let mut counted = Counted::default();
     connection.read(&source, &mut counted).map_err(|error| error.to_string())?;
-    let counts: Vec<_> = counted.0.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let counts: Vec<_> = counted.0.iter().map(|(kind, count)| format!("{kind} ×{count}")).collect();
     let lang = request.lang;
     let words = lang.pick(format!("{sure} % sure"), format!("zu {sure} % sicher"));
     Ok((sure, format!("{words}; {}", counts.join(", "))))

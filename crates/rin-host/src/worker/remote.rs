@@ -181,16 +181,25 @@ impl Remote {
         fault
     }
 
-    /// Asks something that has only a status for an answer.
-    fn status_of(&mut self, message: &[u8]) -> Result<Status, CallFault> {
+    /// Asks something and waits for the answer; `answer` says what room it has.
+    fn answer_to(
+        &mut self,
+        running: Running,
+        message: &[u8],
+        mut answer: Answer,
+    ) -> Result<Answer, CallFault> {
         let patience = self.patience(self.start.how.limits.answer);
-        let mut answer = Answer::default();
-        let running = self.take_running()?;
         let running = self.converse(running, message, patience, &mut |kind, fields, hands| {
             answer.hear(kind, fields, hands)
         })?;
         self.running = Some(running);
-        Ok(answer.status)
+        Ok(answer)
+    }
+
+    /// Asks something that has only a status for an answer.
+    fn status_of(&mut self, message: &[u8]) -> Result<Status, CallFault> {
+        let running = self.take_running()?;
+        Ok(self.answer_to(running, message, Answer::default())?.status)
     }
 
     /// Asks for proposals about a part of a batch; a part that does not fit into the tray goes in halves.
@@ -216,13 +225,8 @@ impl Remote {
         let most = usize::try_from(question.most).unwrap_or(usize::MAX);
         let room = most.saturating_mul(PROPOSAL).saturating_add(MAX_NOTES);
         let bytes = self.room.pop().unwrap_or_default();
-        let mut answer = Answer { bytes, room, ..Answer::default() };
-        let patience = self.patience(self.start.how.limits.answer);
-        let running =
-            self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
-                answer.hear(kind, fields, hands)
-            })?;
-        self.running = Some(running);
+        let answer = Answer { bytes, room, ..Answer::default() };
+        let answer = self.answer_to(running, &finish(pen), answer)?;
         answers.push((part, answer.bytes));
         Ok(answer.status)
     }
@@ -239,7 +243,7 @@ impl Remote {
         for half in halves {
             let asked = self.ask(question, half, answers);
             let status = asked.map_err(|fault| match fault {
-                CallFault::Crashed { how } => CallFault::Crashed {
+                CallFault::Crashed { how } if half != whole => CallFault::Crashed {
                     how: format!("{how} (in rows {} to {} of a batch)", half.from, half.to - 1),
                 },
                 fault => fault,
@@ -306,14 +310,8 @@ impl Seat for Remote {
     fn review(&mut self, brief: &Brief, take: TakeRemark<'_>) -> Result<Status, CallFault> {
         let mut pen = frame(ask::REVIEW);
         write_brief(&mut pen, brief);
-        let mut answer = Answer::default();
         let running = self.take_running()?;
-        let patience = self.patience(self.start.how.limits.answer);
-        let running =
-            self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
-                answer.hear(kind, fields, hands)
-            })?;
-        self.running = Some(running);
+        let answer = self.answer_to(running, &finish(pen), Answer::default())?;
         let mut eye = Eye::new(&answer.bytes);
         while !eye.is_at_end() {
             let remark = read_remark(&mut eye).map_err(garbled)?;

@@ -234,8 +234,6 @@ impl ProposalSink for Heard {
 
 #[cfg(test)]
 mod tests {
-    use rin_core::Column;
-
     use super::*;
 
     #[test]
