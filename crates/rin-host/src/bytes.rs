@@ -54,7 +54,6 @@ impl Bytes {
         #[cfg(target_os = "linux")]
         {
             use std::os::fd::AsRawFd as _;
-            let _ = &self.path;
             PathBuf::from(format!("/proc/self/fd/{}", self.sealed.as_raw_fd()))
         }
         #[cfg(not(target_os = "linux"))]

@@ -13,7 +13,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use rin_abi::{ENTRY_SYMBOL, RawEntry, host::Entry};
+use rin_abi::{
+    ENTRY_SYMBOL, RawEntry,
+    host::{Description, Entry},
+};
 
 use crate::{LoadFault, bytes::Bytes};
 
@@ -31,6 +34,17 @@ pub(crate) fn open_for_ever(bytes: &Arc<Bytes>) -> Result<Entry, LoadFault> {
     let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
     let first = || (open(&bytes.to_open()), Arc::clone(bytes));
     opened.entry(bytes.sha256.clone()).or_insert_with(first).0.clone()
+}
+
+/// Compares what a library says about itself with what its manifest says.
+pub(crate) fn compare(entry: &Entry, expected: &Description) -> Result<(), LoadFault> {
+    let (major, minor) = entry.version();
+    tracing::debug!(major, minor, "opened");
+    let told = entry.describe().map_err(|fault| fault.to_string());
+    match told.map(|told| told.difference(expected)) {
+        Ok(None) => Ok(()),
+        Ok(Some(what)) | Err(what) => Err(LoadFault::Descriptor { what }),
+    }
 }
 
 /// Opens the library at an absolute path and checks its entry; calls nothing of it but its constructors.

@@ -246,19 +246,8 @@ fn open_here(bytes: &Arc<Bytes>, manifest: &Manifest) -> Result<Entry, LoadFault
     if !entry.catches_panics() {
         return Err(LoadFault::PanicAborts);
     }
-    compare(&entry, manifest)?;
+    library::compare(&entry, &Description::of(manifest))?;
     Ok(entry)
-}
-
-/// Compares what a library says about itself with its manifest.
-pub(crate) fn compare(entry: &Entry, manifest: &Manifest) -> Result<(), LoadFault> {
-    let told = entry.describe().map_err(|fault| fault.to_string());
-    let (major, minor) = entry.version();
-    tracing::debug!(major, minor, "opened");
-    match told.map(|told| told.difference(&Description::of(manifest))) {
-        Ok(None) => Ok(()),
-        Ok(Some(what)) | Err(what) => Err(LoadFault::Descriptor { what }),
-    }
 }
 
 /// Returns the columns it would like and does not get.

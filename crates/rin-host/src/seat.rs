@@ -59,7 +59,7 @@ pub(crate) trait Seat: Send {
 }
 
 /// Remarks taken from one review.
-const MAX_REMARKS: usize = 1024;
+pub(crate) const MAX_REMARKS: usize = 1024;
 
 /// An instance on its seat, as a connection.
 pub(crate) struct Seated<S> {

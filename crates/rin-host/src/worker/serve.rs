@@ -125,11 +125,8 @@ fn open_library(line: &mut Line, expected: [Vec<String>; 5]) -> Result<Entry, Lo
     let entry = library::open(&PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd())))?;
     // The loader has mapped it; the file itself is no business of the plugin's.
     drop(file);
-    let told = entry.describe().map_err(|fault| fault.to_string());
-    match told.map(|told| told.difference(&Description::of_lists(expected))) {
-        Ok(None) => Ok(entry),
-        Ok(Some(what)) | Err(what) => Err(LoadFault::Descriptor { what }),
-    }
+    library::compare(&entry, &Description::of_lists(expected))?;
+    Ok(entry)
 }
 
 /// Makes an instance, says what it provides, and answers.

@@ -23,6 +23,7 @@ use super::{
     line::Line,
     source::Files,
 };
+use crate::seat::MAX_REMARKS;
 
 /// A person sees no more news of the progress than this.
 const SELDOM: Duration = Duration::from_millis(20);
@@ -35,7 +36,6 @@ pub(super) fn answer_all(
     again: &dyn Fn() -> Result<Instance, Status>,
 ) {
     let wire = line.wire();
-    let mut is_there = true;
     let mut room = Vec::new();
     loop {
         let (kind, fields) = line.hear();
@@ -45,14 +45,13 @@ pub(super) fn answer_all(
             drop(instance);
             let made = again();
             wire.end_call();
-            is_there = made.is_ok();
             end(line, made.as_ref().err().copied().unwrap_or(Status::OK), &[]);
             let Ok(made) = made else { return };
             instance = made;
             continue;
         }
         let answered = match kind {
-            ask::PROPOSE if is_there => propose(line, &mut instance, (requests, room), &mut eye),
+            ask::PROPOSE => propose(line, &mut instance, (requests, room), &mut eye),
             ask::REVIEW => review(line, &mut instance, &mut eye),
             ask::PROBE => probe(line, &mut instance, &mut eye),
             ask::READ => read(line, &mut instance, &mut eye),
@@ -128,8 +127,8 @@ fn review(line: &mut Line, instance: &mut Instance, eye: &mut Eye<'_>) -> Answer
     let mut pen = Pen::default();
     let mut taken = 0;
     let status = instance.review(&brief, &mut |remark| {
-        // The host takes fewer, and is told of one too many.
-        if 2048 <= taken {
+        // One more than the host takes, by which it knows that there were too many.
+        if MAX_REMARKS < taken {
             return Status::FULL;
         }
         taken += 1;
