@@ -31,6 +31,8 @@
 //! # Ok::<(), rin_core::NetworkError>(())
 //! ```
 
+mod forecast;
+mod history;
 mod id;
 mod measure;
 mod model;
@@ -43,6 +45,8 @@ pub mod testing;
 mod time;
 
 pub use self::{
+    forecast::{End, Ends, Example, Forecast, TieFacts},
+    history::History,
     id::{AccountId, AccountKey, PartyId, PlatformId},
     measure::{
         Assessment, ContactDay, ForecastModel, Level, Partition, Span, StateError, StateTable,

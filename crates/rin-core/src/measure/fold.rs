@@ -11,7 +11,7 @@ use super::{
     codec::{StateError, put_slice, write_join},
     state::TieState,
 };
-use crate::{AccountId, Direction, Interaction};
+use crate::{AccountId, Interaction};
 
 /// A share is spread over this many runs (as a power of two) before it is sorted.
 const RUN_BITS: u32 = 11;
@@ -106,8 +106,7 @@ pub fn fold_share(parts: &[&[Interaction]]) -> StateTable {
     for group in order.chunk_by(|a, b| a.0 == b.0) {
         state.clear();
         for (_, it) in group {
-            let direction = if it.from < it.to { Direction::Sent } else { Direction::Received };
-            state.add(it.at, direction, it.kind);
+            state.add(it.at, it.direction_from_smaller(), it.kind);
         }
         if let Some((key, _)) = group.first() {
             state.write_bytes(&mut table.bytes);
@@ -363,7 +362,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{InteractionKind, Moment};
+    use crate::{Direction, InteractionKind, Moment};
 
     fn log() -> impl Strategy<Value = Vec<Interaction>> {
         let one = (0_i64..30, 0_u32..6, 0_u32..6, 1_u8..9).prop_map(|(day, from, to, kind)| {

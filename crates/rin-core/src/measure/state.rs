@@ -201,7 +201,7 @@ impl TieState {
     }
 
     /// Empties it and keeps its memory.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.days.clear();
         self.received = None;
         self.sent = None;

@@ -16,6 +16,13 @@ pub struct Interaction {
     pub kind: InteractionKind,
 }
 
+impl Interaction {
+    /// Returns which way it goes, seen from the account with the smaller id.
+    pub(crate) fn direction_from_smaller(&self) -> Direction {
+        if self.from < self.to { Direction::Sent } else { Direction::Received }
+    }
+}
+
 named_kinds! {
     /// What an interaction is.
     InteractionKind {
