@@ -4,8 +4,16 @@
 //! Whatever implements [`Forecast`] can be put on the scales of a back-test beside ours.
 
 mod facts;
+mod matrix;
+mod queue;
+mod regression;
+mod staying;
 
-pub use self::facts::{End, Ends, Example, TieFacts};
+pub use self::{
+    facts::{End, Ends, Example, TieFacts},
+    queue::LapseQueue,
+    staying::{Range, Staying},
+};
 
 /// A way to say how probable another contact is.
 ///

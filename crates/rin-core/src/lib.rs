@@ -45,12 +45,12 @@ pub mod testing;
 mod time;
 
 pub use self::{
-    forecast::{End, Ends, Example, Forecast, TieFacts},
+    forecast::{End, Ends, Example, Forecast, LapseQueue, Range, Staying, TieFacts},
     history::History,
     id::{AccountId, AccountKey, PartyId, PlatformId},
     measure::{
-        Assessment, ContactDay, ForecastModel, Level, Partition, Span, StateError, StateTable,
-        TieState, assess, decayed_days, fold, fold_share, partition, shares_for,
+        Assessment, ContactDay, Decayed, ForecastModel, Level, Partition, Span, StateError,
+        StateTable, TieState, assess, decayed_days, fold, fold_share, partition, shares_for,
     },
     model::{
         Account, AccountFlags, Coverage, Direction, Interaction, InteractionKind, InteractionKinds,

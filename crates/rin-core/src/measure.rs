@@ -2,6 +2,7 @@
 
 mod assess;
 mod codec;
+mod decayed;
 mod fold;
 mod forecast;
 mod state;
@@ -9,6 +10,7 @@ mod state;
 pub use self::{
     assess::{Assessment, Level, assess, decayed_days},
     codec::StateError,
+    decayed::Decayed,
     fold::{Partition, StateTable, fold, fold_share, partition, shares_for},
     forecast::ForecastModel,
     state::{ContactDay, Span, TieState},

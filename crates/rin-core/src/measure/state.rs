@@ -105,8 +105,38 @@ impl TieState {
         *self = merged;
     }
 
+    /// Joins what another source saw of the *same* interactions: of each day's counts the larger holds.
+    ///
+    /// A set union, so it is commutative, associative and idempotent: two overlapping exports may be joined twice and
+    /// in any order. Where each of them saw only a part of a day, the counts are a lower bound; where single
+    /// interactions can be told apart by an id, remove doubles first and use [`merge`](Self::merge).
+    ///
+    /// # Example
+    /// ```
+    /// use rin_core::{Direction, InteractionKind, Moment, TieState};
+    /// let mut export = TieState::default();
+    /// export.add(Moment::from_unix_ms(0), Direction::Sent, InteractionKind::Reply);
+    /// let before = export.clone();
+    /// export.unite(&before);
+    /// assert_eq!(export, before);
+    /// ```
+    pub fn unite(&mut self, other: &Self) {
+        let mut united = Self::default();
+        united.set_joined(self, other, larger);
+        *self = united;
+    }
+
     /// Becomes the join of two summaries and keeps its own memory for it.
     pub(super) fn set_merged(&mut self, one: &Self, two: &Self) {
+        self.set_joined(one, two, sum);
+    }
+
+    fn set_joined(
+        &mut self,
+        one: &Self,
+        two: &Self,
+        join: impl Fn(ContactDay, ContactDay) -> ContactDay,
+    ) {
         self.received = Span::merge(one.received, two.received);
         self.sent = Span::merge(one.sent, two.sent);
         self.days.clear();
@@ -117,7 +147,7 @@ impl TieState {
         {
             self.days.push(match a.day.cmp(&b.day) {
                 Ordering::Less => *a,
-                Ordering::Equal => sum(*a, *b),
+                Ordering::Equal => join(*a, *b),
                 Ordering::Greater => *b,
             });
             left = if a.day <= b.day { after_a } else { left };
@@ -225,6 +255,10 @@ fn sum(a: ContactDay, b: ContactDay) -> ContactDay {
         received: a.received.saturating_add(b.received),
         sent: a.sent.saturating_add(b.sent),
     }
+}
+
+fn larger(a: ContactDay, b: ContactDay) -> ContactDay {
+    ContactDay { day: a.day, received: a.received.max(b.received), sent: a.sent.max(b.sent) }
 }
 
 #[cfg(test)]

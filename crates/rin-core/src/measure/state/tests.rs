@@ -47,6 +47,30 @@ proptest! {
     }
 
     #[test]
+    fn uniting_is_commutative_associative_and_idempotent(a in events(), b in events(), c in events()) {
+        let (a, b, c) = (fold(&a), fold(&b), fold(&c));
+        let unite = |x: &TieState, y: &TieState| { let mut x = x.clone(); x.unite(y); x };
+        prop_assert_eq!(unite(&a, &b).to_bytes(), unite(&b, &a).to_bytes());
+        prop_assert_eq!(unite(&unite(&a, &b), &c), unite(&a, &unite(&b, &c)));
+        prop_assert_eq!(unite(&a, &a), a.clone());
+        prop_assert_eq!(unite(&unite(&a, &b), &b), unite(&a, &b));
+        prop_assert_eq!(unite(&a, &TieState::default()), a);
+    }
+
+    #[test]
+    fn overlapping_exports_of_whole_days_unite_to_the_whole(
+        events in events(), cut in -50_i64..50, overlap in 0_i64..20
+    ) {
+        // One export ends where the other has already begun, both at midnight.
+        let day = |event: &Event| Moment::from_unix_ms(event.0).day().number();
+        let early: Vec<Event> = events.iter().copied().filter(|e| i64::from(day(e)) < cut + overlap).collect();
+        let late: Vec<Event> = events.iter().copied().filter(|e| cut <= i64::from(day(e))).collect();
+        let mut united = fold(&early);
+        united.unite(&fold(&late));
+        prop_assert_eq!(united.to_bytes(), fold(&events).to_bytes());
+    }
+
+    #[test]
     fn flipping_twice_is_nothing_and_flips_the_events(events in events()) {
         let state = fold(&events);
         let other: Vec<Event> = events.iter().map(|&(at, sent, kind)| (at, !sent, kind)).collect();
