@@ -8,6 +8,7 @@ mod config;
 mod decide;
 mod doctor;
 mod import;
+mod log_file;
 mod message;
 mod party;
 mod people;
@@ -29,6 +30,7 @@ pub use self::{
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
+    log_file::LogFileError,
     message::Lang,
     party::{
         AssessmentView, EventView, PartyError, PartyListRequest, PartyListView, PartyRow,

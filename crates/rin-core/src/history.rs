@@ -3,9 +3,9 @@
 //! Nothing after the moment is ever visible in what was known at it; that is what makes a test on the past worth
 //! anything. Cuts lie at the start of a UTC day, so that no contact day is half known.
 
-mod ends;
+mod surroundings;
 
-use self::ends::Around;
+pub use self::surroundings::{Pair, Surroundings};
 use crate::{AccountId, ContactDay, Day, Example, Interaction, Moment, TieFacts, TieState};
 
 /// A log of interactions by pair, in the order of time.
@@ -26,7 +26,7 @@ use crate::{AccountId, ContactDay, Day, Example, Interaction, Moment, TieFacts, 
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// Unordered pairs, ascending.
-    pairs: Vec<Pair>,
+    pairs: Vec<Span>,
     /// Everything between two different accounts, by pair, then time.
     log: Vec<Interaction>,
     /// Contact days by pair, ascending within each.
@@ -35,9 +35,9 @@ pub struct History {
     last: Option<Moment>,
 }
 
-/// One pair and where its interactions and days stand.
+/// Where the interactions and days of one pair stand.
 #[derive(Clone, Copy, Debug)]
-struct Pair {
+struct Span {
     ends: (AccountId, AccountId),
     log: (usize, usize),
     days: (usize, usize),
@@ -67,7 +67,7 @@ impl History {
             }
             let start = history.days.len();
             history.days.extend_from_slice(state.days());
-            history.pairs.push(Pair {
+            history.pairs.push(Span {
                 ends: ends_of(first),
                 log: (at, at + run.len()),
                 days: (start, history.days.len()),
@@ -116,26 +116,29 @@ impl History {
     ) -> Vec<Example<'_>> {
         let as_of = cut.start();
         let end = as_of.plus_days(horizon_days);
-        let around = Around::new(&self.log, as_of);
-        let mut examples = Vec::new();
-        for pair in &self.pairs {
-            let log = self.log.get(pair.log.0..pair.log.1).unwrap_or_default();
+        let around =
+            Surroundings::new(as_of, self.pairs.iter().filter_map(|pair| self.pair(pair, cut)));
+        let example = |pair: &Span| {
+            let Pair { days, last, .. } = self.pair(pair, cut)?;
+            let log = self.log.get(pair.log.0..pair.log.1)?;
             let known = log.partition_point(|it| it.at < as_of);
             let within = log.partition_point(|it| it.at < end);
-            let days = self.days.get(pair.days.0..pair.days.1).unwrap_or_default();
-            let days = days.get(..days.partition_point(|day| day.day < cut)).unwrap_or_default();
-            let before = log.get(..known).unwrap_or_default();
-            if let [first, .., last] | [first @ last] = before
-                && min_interactions <= known
-            {
-                let (first, last) = (first.at, last.at);
-                let ends = Some(around.ends(pair.ends));
-                let interactions = u32::try_from(within - known).unwrap_or(u32::MAX);
-                let tie = TieFacts { days, first, last, as_of, ends };
-                examples.push(Example { tie, pair: pair.ends, interactions });
-            }
-        }
-        examples
+            let ends = around.ends(pair.ends);
+            let tie = TieFacts { days, first: log.first()?.at, last, as_of, ends };
+            let interactions = u32::try_from(within - known).unwrap_or(u32::MAX);
+            (min_interactions <= known).then_some(Example { tie, pair: pair.ends, interactions })
+        };
+        self.pairs.iter().filter_map(example).collect()
+    }
+
+    /// Returns a pair as it stood before a day; `None` if there was no contact yet.
+    fn pair(&self, pair: &Span, cut: Day) -> Option<Pair<'_>> {
+        let log = self.log.get(pair.log.0..pair.log.1)?;
+        let known = log.partition_point(|it| it.at < cut.start());
+        let last = log.get(..known)?.last()?.at;
+        let days = self.days.get(pair.days.0..pair.days.1)?;
+        let days = days.get(..days.partition_point(|day| day.day < cut))?;
+        Some(Pair { ends: pair.ends, days, last })
     }
 }
 

@@ -46,7 +46,7 @@ mod time;
 
 pub use self::{
     forecast::{End, Ends, Example, Forecast, LapseQueue, Range, Staying, TieFacts},
-    history::History,
+    history::{History, Pair, Surroundings},
     id::{AccountId, AccountKey, PartyId, PlatformId},
     measure::{
         Assessment, ContactDay, Decayed, ForecastModel, Level, Partition, Span, StateError,

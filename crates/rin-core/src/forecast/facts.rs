@@ -20,25 +20,33 @@ pub struct TieFacts<'a> {
 }
 
 /// What is known of the two ends of a tie.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Ends {
     /// The end with the smaller id, or us.
     pub one: End,
     /// The other.
     pub other: End,
-    /// Parties both have had contact with.
-    pub common: u32,
+    /// What both have in common: over everybody both had contact with, the sum of √(*D*₉₀ of the one · *D*₉₀ of the other).
+    pub common: f64,
+    /// How many days the log reaches back.
+    pub log_days: f64,
 }
 
-/// What is known of one end of a tie from everything it did and received, anywhere.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
+/// What is known of one end of a tie from everything it took part in, anywhere.
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct End {
     /// Days since it last took part in anything.
     pub silence_days: f64,
-    /// Interactions it took part in, each halved every thirty days.
-    pub activity: f64,
+    /// Interactions it took part in.
+    pub interactions: f64,
     /// Parties it has had contact with.
-    pub degree: u32,
+    pub degree: f64,
+    /// Days on which it took part in anything, each halved every thirty days.
+    pub active_30: f64,
+    /// The same, halved every hundred and eighty days.
+    pub active_180: f64,
+    /// Days among the last hundred and eighty on which it took part in anything.
+    pub active_days: f64,
 }
 
 /// A tie at a moment, and what became of it.
@@ -81,15 +89,9 @@ impl TieFacts<'_> {
         self.last.days_since(self.first).max(0.0)
     }
 
-    /// Returns *D*ₕ now: each contact day, halved every `half_life_days` up to `as_of`.
+    /// Returns *D*ₕ now: each contact day, halved every `half_life_days` from its start up to `as_of`.
     pub fn decayed_days(&self, half_life_days: f64) -> f64 {
-        let today = self.as_of.day();
-        let aged = self.days.iter().map(|day| to_f64(today.days_since(day.day).max(0)));
-        aged.map(|age| (-age / half_life_days).exp2()).sum()
+        let ages = self.days.iter().map(|day| self.as_of.days_since(day.day.start()).max(0.0));
+        ages.map(|age| (-age / half_life_days).exp2()).sum()
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "days stay far below 2^53")]
-const fn to_f64(days: i64) -> f64 {
-    days as f64
 }

@@ -65,5 +65,6 @@ fn what_became_of_a_tie_is_counted() {
     assert_eq!(told, [(2.0, 2), (1.0, 0)]);
     assert_eq!(history.examples(cut, 30.0, 2).len(), 1);
     let ends = examples[1].tie.ends.unwrap();
-    assert_eq!((ends.one.degree, ends.other.degree, ends.common), (2, 1, 0));
+    assert_eq!((ends.one.degree, ends.other.degree, ends.common), (2.0, 1.0, 0.0));
+    assert_eq!((ends.one.interactions, ends.one.active_days), (3.0, 3.0));
 }
