@@ -3,14 +3,21 @@
 //! A forecast sees a tie as it stood at a moment ([`TieFacts`]) and says how probable contact within so many days is.
 //! Whatever implements [`Forecast`] can be put on the scales of a back-test beside ours.
 
+mod counts;
 mod facts;
+mod features;
+mod law;
 mod matrix;
+mod models;
+mod normal;
 mod queue;
 mod regression;
 mod staying;
 
 pub use self::{
     facts::{End, Ends, Example, TieFacts},
+    law::{LAW_VERSION, LawPrior, StayingLaw},
+    models::{CommonLaw, OwnK, OwnLaw, SqrtRule},
     queue::LapseQueue,
     staying::{Range, Staying},
 };

@@ -45,7 +45,10 @@ pub mod testing;
 mod time;
 
 pub use self::{
-    forecast::{End, Ends, Example, Forecast, LapseQueue, Range, Staying, TieFacts},
+    forecast::{
+        CommonLaw, End, Ends, Example, Forecast, LAW_VERSION, LapseQueue, LawPrior, OwnK, OwnLaw,
+        Range, SqrtRule, Staying, StayingLaw, TieFacts,
+    },
     history::{History, Pair, Surroundings},
     id::{AccountId, AccountKey, PartyId, PlatformId},
     measure::{

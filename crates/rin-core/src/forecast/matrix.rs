@@ -25,14 +25,10 @@ pub(super) fn cholesky<const N: usize>(a: &Matrix<N>) -> Option<Matrix<N>> {
             let so_far: f64 =
                 row(&root, i).iter().zip(row(&root, j)).take(j).map(|(x, y)| x * y).sum();
             let rest = cell(a, i, j) - so_far;
-            let value = if i == j {
-                if !(rest.is_finite() && 0.0 < rest) {
-                    return None;
-                }
-                rest.sqrt()
-            } else {
-                rest / cell(&root, j, j)
-            };
+            if i == j && !(rest.is_finite() && 0.0 < rest) {
+                return None;
+            }
+            let value = if i == j { rest.sqrt() } else { rest / cell(&root, j, j) };
             if let Some(place) = root.get_mut(i).and_then(|line| line.get_mut(j)) {
                 *place = value;
             }
@@ -95,7 +91,7 @@ mod tests {
         }
         for (i, line) in inverse(&root).iter().enumerate() {
             for (j, column) in a.iter().enumerate() {
-                let expected = if i == j { 1.0 } else { 0.0 };
+                let expected = f64::from(u8::from(i == j));
                 assert!((dot(line, column) - expected).abs() < 1e-12);
             }
         }

@@ -3,7 +3,7 @@
 //! An example has features *x*, an offset *o* and an outcome; the probability of contact is 1 − exp(−exp(*b*·*x* + *o*)).
 //! The log-likelihood is concave in *b* and the prior makes it strictly so, hence Newton's method with halved steps finds
 //! the one maximum from anywhere. The inverse of the curvature there is the covariance of *b* (Laplace's
-//! approximation), from which intervals are drawn. McCullagh and Nelder, Generalized Linear Models (1989), chapters 2
+//! approximation), from which intervals are drawn. `McCullagh` and Nelder, Generalized Linear Models (1989), chapters 2
 //! and 4; the offset ln ln((α+u+H)/(α+u)) turns it into the power law of `staying.rs`.
 
 use super::matrix::{Matrix, Vector, cholesky, dot, inverse, solve};
@@ -33,11 +33,12 @@ pub(super) struct Prior<const N: usize> {
     pub(super) precision: Vector<N>,
 }
 
-/// What is believed after.
+/// What the data say.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Fit<const N: usize> {
     pub(super) coefficients: Vector<N>,
-    pub(super) covariance: Matrix<N>,
+    /// The curvature of the likelihood there, without the prior's.
+    pub(super) information: Matrix<N>,
 }
 
 /// Returns the likeliest coefficients, or the prior if the examples hold something that is not a number.
@@ -52,11 +53,31 @@ pub(super) fn fit<const N: usize>(rows: &[Row<N>], prior: &Prior<N>) -> Fit<N> {
         let Some((next, slope)) = walk(&b, &step, &here, rows, prior) else { break };
         (b, here) = (next, slope);
     }
-    let covariance = cholesky(&here.curvature).map(|root| inverse(&root));
-    match covariance {
-        Some(covariance) if b.iter().all(|b| b.is_finite()) => Fit { coefficients: b, covariance },
-        _ => prior.as_fit(),
+    if !b.iter().all(|b| b.is_finite()) {
+        return prior.as_fit();
     }
+    let mut information = here.curvature;
+    for (at, (line, precision)) in information.iter_mut().zip(&prior.precision).enumerate() {
+        if let Some(cell) = line.get_mut(at) {
+            *cell -= precision;
+        }
+    }
+    Fit { coefficients: b, information }
+}
+
+/// Returns the covariance of the coefficients: the inverse of the data's information and the prior's precision.
+pub(super) fn covariance<const N: usize>(
+    information: &Matrix<N>,
+    precision: &Vector<N>,
+) -> Matrix<N> {
+    let mut sum = *information;
+    for (at, (line, precision)) in sum.iter_mut().zip(precision).enumerate() {
+        if let Some(cell) = line.get_mut(at) {
+            *cell += precision;
+        }
+    }
+    // Information is never negative, so that a positive prior makes the sum positive; only what is no number has no root.
+    cholesky(&sum).map_or([[f64::INFINITY; N]; N], |root| inverse(&root))
 }
 
 /// Goes along a step, halving it until the likelihood rises; `None` if it does not.
@@ -83,14 +104,8 @@ fn walk<const N: usize>(
 }
 
 impl<const N: usize> Prior<N> {
-    fn as_fit(&self) -> Fit<N> {
-        let mut covariance = [[0.0; N]; N];
-        for (at, (row, precision)) in covariance.iter_mut().zip(&self.precision).enumerate() {
-            if let Some(cell) = row.get_mut(at) {
-                *cell = 1.0 / precision;
-            }
-        }
-        Fit { coefficients: self.mean, covariance }
+    const fn as_fit(&self) -> Fit<N> {
+        Fit { coefficients: self.mean, information: [[0.0; N]; N] }
     }
 }
 
