@@ -31,6 +31,7 @@
 //! # Ok::<(), rin_core::NetworkError>(())
 //! ```
 
+mod backtest;
 mod forecast;
 mod history;
 mod id;
@@ -40,11 +41,12 @@ mod network;
 mod plan;
 mod record;
 mod strategy;
-#[cfg(feature = "testing")]
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod time;
 
 pub use self::{
+    backtest::{BgNbd, Hawkes, ParetoNbd, Purchases},
     forecast::{
         CommonLaw, End, Ends, Example, Forecast, LAW_VERSION, LapseQueue, LawPrior, OwnK, OwnLaw,
         Range, SqrtRule, Staying, StayingLaw, TieFacts,
