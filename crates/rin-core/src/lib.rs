@@ -38,6 +38,7 @@ mod measure;
 mod model;
 mod network;
 mod plan;
+mod random;
 mod record;
 mod strategy;
 #[cfg(feature = "testing")]
