@@ -31,6 +31,7 @@
 //! # Ok::<(), rin_core::NetworkError>(())
 //! ```
 
+mod backtest;
 mod forecast;
 mod history;
 mod id;
@@ -46,6 +47,12 @@ pub mod testing;
 mod time;
 
 pub use self::{
+    backtest::{
+        AtThreshold, Backtest, BacktestError, BacktestRequest, BootstrapRequest, Compared,
+        CutResult, Difference, ForecastResult, Interval, Isotonic, Measured, Metric, Metrics,
+        ReliabilityRow, Resample, RuleOfThumb, Scored, TunedHalfLife, Warnings, backtest,
+        baselines, compare_forecasts, default_cuts, reliability, wilson,
+    },
     forecast::{End, Ends, Example, Forecast, TieFacts},
     history::History,
     id::{AccountId, AccountKey, PartyId, PlatformId},

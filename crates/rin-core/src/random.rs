@@ -1,16 +1,18 @@
 //! Seeded numbers, so that whatever is drawn can be drawn again.
 //!
-//! One generator for all: the order of equal offers in a plan, the resamples of a back-test and the worlds of tests.
-//! `SplitMix64` (Steele, Lea, Flood 2014) because it is three lines, passes `BigCrush` and is the same on every machine.
+//! One generator for all: the order of equal offers in a plan, the draws of a back-test and the worlds of tests.
+//! `SplitMix64` (Steele, Lea, Flood 2014) because it is three lines, passes `BigCrush` and is the same everywhere.
 
 /// The golden ratio in 64 bits: the step of the generator.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A small, fast, seeded source of numbers: `SplitMix64` (Steele, Lea, Flood 2014).
+#[cfg(any(test, feature = "testing"))]
 #[derive(Clone, Debug)]
 #[cfg_attr(not(feature = "testing"), expect(unreachable_pub, reason = "public only in `testing`"))]
 pub struct Random(u64);
 
+#[cfg(any(test, feature = "testing"))]
 #[cfg_attr(not(feature = "testing"), expect(unreachable_pub, reason = "public only in `testing`"))]
 impl Random {
     /// Starts at a seed.
@@ -30,7 +32,6 @@ impl Random {
     }
 
     /// Returns a number in `0..1`.
-    #[cfg(any(test, feature = "testing"))]
     #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
     pub fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1_u64 << 53) as f64

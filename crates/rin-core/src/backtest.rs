@@ -1,0 +1,22 @@
+//! Which forecast can be believed on this history: each learns from the past and is measured on what came after.
+//!
+//! A forecast is whatever implements [`Forecast`](crate::Forecast). Ours, rules of thumb ([`baselines`]) and the models
+//! of the literature are put on the same scales: the same ties, the same cuts, the same draws for the intervals.
+
+mod baseline;
+mod bootstrap;
+mod isotonic;
+mod run;
+mod score;
+
+pub use self::{
+    baseline::{RuleOfThumb, TunedHalfLife, baselines},
+    bootstrap::{
+        BootstrapRequest, Compared, Difference, Interval, Measured, Resample, compare_forecasts,
+    },
+    isotonic::Isotonic,
+    run::{
+        Backtest, BacktestError, BacktestRequest, CutResult, ForecastResult, backtest, default_cuts,
+    },
+    score::{AtThreshold, Metric, Metrics, ReliabilityRow, Scored, Warnings, reliability, wilson},
+};
