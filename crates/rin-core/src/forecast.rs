@@ -66,4 +66,10 @@ pub trait Forecast {
         let _ = (tie, days);
         None
     }
+
+    /// Returns the probability of at most `count` interactions within `days`, if it says.
+    fn at_most(&self, tie: &TieFacts<'_>, days: f64, count: u32) -> Option<f64> {
+        let _ = (tie, days, count);
+        None
+    }
 }

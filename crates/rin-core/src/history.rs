@@ -103,6 +103,11 @@ impl History {
         self.last
     }
 
+    /// Returns when each interaction was, by pair.
+    pub(crate) fn moments(&self) -> impl Iterator<Item = Moment> {
+        self.log.iter().map(|it| it.at)
+    }
+
     /// Returns every tie with at least `min_interactions` before the start of day `cut`, with what was known of it and
     /// how many interactions came within `horizon_days` after.
     ///

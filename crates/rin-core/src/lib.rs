@@ -39,6 +39,7 @@ mod measure;
 mod model;
 mod network;
 mod plan;
+mod random;
 mod record;
 mod strategy;
 #[cfg(any(test, feature = "testing"))]
@@ -46,7 +47,13 @@ pub mod testing;
 mod time;
 
 pub use self::{
-    backtest::{BgNbd, Hawkes, ParetoNbd, Purchases},
+    backtest::{
+        AtThreshold, Backtest, BacktestError, BacktestRequest, BgNbd, BootstrapRequest, Compared,
+        CountCheck, CutResult, Difference, ForecastResult, Hawkes, Interval, Isotonic, Measured,
+        Metric, Metrics, ParetoNbd, Purchases, ReliabilityRow, Resample, RuleOfThumb, Scored,
+        TunedHalfLife, Warnings, backtest, baselines, compare_forecasts, default_cuts, reliability,
+        wilson,
+    },
     forecast::{
         CommonLaw, End, Ends, Example, Forecast, LAW_VERSION, LapseQueue, LawPrior, OwnK, OwnLaw,
         Range, SqrtRule, Staying, StayingLaw, TieFacts,

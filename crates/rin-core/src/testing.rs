@@ -1,37 +1,7 @@
 //! Seeded worlds for tests and benches: the same seed gives the same world on every machine.
 
+pub use crate::random::Random;
 use crate::{AccountId, Interaction, InteractionKind, Moment};
-
-/// A small, fast, seeded source of numbers: `SplitMix64` (Steele, Lea, Flood 2014).
-#[derive(Clone, Debug)]
-pub struct Random(u64);
-
-impl Random {
-    /// Starts at a seed.
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// Returns the next 64 bits.
-    pub const fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ x >> 31
-    }
-
-    /// Returns a number below `end`, or 0.
-    pub const fn below(&mut self, end: u64) -> u64 {
-        if end == 0 { 0 } else { self.bits() % end }
-    }
-
-    /// Returns a number in `0..1`.
-    #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
-    pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
 
 /// Returns a log of interactions in time order over six years, with power-law activity on both sides.
 ///

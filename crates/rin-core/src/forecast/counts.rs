@@ -55,15 +55,12 @@ impl Counts {
     }
 
     /// Returns the probability of at most `count`.
-    pub(super) fn at_most(&self, count: f64) -> f64 {
-        if count < 0.0 {
-            return 0.0;
-        }
+    pub(super) fn at_most(&self, count: u32) -> f64 {
         let none = 1.0 - self.contact;
-        if count < 1.0 {
+        if count == 0 {
             return none;
         }
-        none + self.contact * normal::below(((count + 0.5).ln() - self.mu) / self.sigma)
+        none + self.contact * normal::below(((f64::from(count) + 0.5).ln() - self.mu) / self.sigma)
     }
 }
 

@@ -8,7 +8,7 @@
 use super::{
     counts::{self, CountRow, Counts, M},
     facts::{Example, TieFacts},
-    features::{self, N, Rhythm, features},
+    features::{N, Rhythm, features},
     matrix::{Matrix, Vector, dot, quadratic},
     regression::{self, Prior, Row, covariance},
     staying::{Range, Staying},

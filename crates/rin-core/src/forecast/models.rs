@@ -112,7 +112,11 @@ impl Forecast for OwnLaw {
     }
 
     fn expected(&self, tie: &TieFacts<'_>, days: f64) -> Option<f64> {
-        Some(self.law.expected(tie, days).0)
+        Some(self.law.counts(tie, days).mean())
+    }
+
+    fn at_most(&self, tie: &TieFacts<'_>, days: f64, count: u32) -> Option<f64> {
+        Some(self.law.counts(tie, days).at_most(count))
     }
 }
 
@@ -139,6 +143,10 @@ impl Forecast for CommonLaw {
     }
 
     fn expected(&self, tie: &TieFacts<'_>, days: f64) -> Option<f64> {
-        Some(self.law.expected(tie, days).0)
+        Some(self.law.counts(tie, days).mean())
+    }
+
+    fn at_most(&self, tie: &TieFacts<'_>, days: f64, count: u32) -> Option<f64> {
+        Some(self.law.counts(tie, days).at_most(count))
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Facts, Offer, PastAction, Plan, PlanLine, PlanRequest};
-use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule};
+use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule, random::lot};
 
 /// Makes a plan; the same request and offers give the same plan.
 ///
@@ -290,14 +290,6 @@ fn history(offer: &Offer<'_>, row: usize) -> (f64, f64) {
 /// Returns the cost; less than a second counts as one.
 fn minutes(proposed: &Proposed) -> Minutes {
     Minutes::new(f64::from(proposed.minutes)).max(Minutes::from_seconds(1))
-}
-
-/// Draws a number for an account, by `SplitMix64` (Steele, Lea, Flood 2014).
-const fn lot(seed: u64, account: u64) -> u64 {
-    let mut x = seed.wrapping_add(account.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ x >> 31
 }
 
 #[cfg(test)]

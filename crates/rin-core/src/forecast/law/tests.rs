@@ -1,8 +1,8 @@
-//! Against an independent implementation in Python (NumPy, SciPy), run once on the log of [`log`].
+//! Against an independent implementation in Python (`NumPy`, `SciPy`), run once on the log of [`log`].
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{super::features, *};
 use crate::{AccountId, Day, History, Interaction, InteractionKind};
 
 const HORIZON: f64 = 30.0;
@@ -17,7 +17,7 @@ fn log() -> Vec<Interaction> {
     };
     (0..900)
         .map(|_| {
-            hours += (1 + next() % 13) as f64;
+            hours += f64::from(u32::try_from(1 + next() % 13).unwrap());
             let from = next() % 12;
             let to = (from + 1 + next() % (2 + from % 4)) % 12;
             let id = |n: u64| AccountId::new(u32::try_from(n).unwrap());
