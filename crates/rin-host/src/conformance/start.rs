@@ -12,7 +12,7 @@ use super::{
     report::{Tried, Verdict},
     settings,
     strategy::{brief, small_world},
-    words::{joined, same, say},
+    words::{confinement, joined, same, say},
     world::ask,
 };
 use crate::{CallFault, Connection, LoadFault, Manifest, Param, ParamKind, Params};
@@ -45,7 +45,7 @@ pub(super) fn manifest(bench: &Bench<'_>) -> Tried {
     drop((first, second));
     let silent: Vec<_> = untold(bench.manifest());
     if silent.is_empty() {
-        return Ok(Verdict::passed(same(how)));
+        return Ok(Verdict::passed(confinement(how)));
     }
     let silent = silent.join(", ");
     Ok(Verdict::warned(say!(

@@ -7,7 +7,7 @@ use std::fmt::Display;
 
 use rin_core::Text;
 
-use crate::{CallFault, call::seconds};
+use crate::{CallFault, Confinement, call::seconds};
 
 /// Makes a text of an English and a German format.
 macro_rules! say {
@@ -29,6 +29,24 @@ pub(super) fn joined(first: &Text, between: &str, second: &Text) -> Text {
         en: format!("{}{between}{}", first.en, second.en),
         de: format!("{}{between}{}", first.de, second.de),
     }
+}
+
+/// Says how far a worker is shut in.
+pub(super) fn confinement(how: Confinement) -> Text {
+    let parts = [
+        (how.limits, "Grenzen für Speicher und Zeit"),
+        (how.files, "Sperre für Dateien und Verbindungen (Landlock)"),
+        (how.calls, "Filter für Systemaufrufe (seccomp)"),
+    ];
+    let missing: Vec<_> = parts.iter().filter(|(has, _)| !has).map(|(_, name)| *name).collect();
+    let de = if !how.process {
+        "in diesem Prozess".to_owned()
+    } else if missing.is_empty() {
+        "ganz eingesperrt".to_owned()
+    } else {
+        format!("eingesperrt ohne {}", missing.join(" und "))
+    };
+    Text { en: how.to_string(), de }
 }
 
 /// Says what happened in a call that gave no answer.
@@ -79,6 +97,8 @@ mod tests {
         let said = String::new();
         let text = fault(&CallFault::Panicked { said });
         assert_eq!((&*text.en, &*text.de), ("it panicked", "es geriet in Panik"));
+        let text = confinement(Confinement { files: false, ..Confinement::FULL });
+        assert!(text.en.contains("Landlock") && text.de.contains("Landlock"), "{text:?}");
         let n = 3;
         let text = joined(&say!("{n} rows", "{n} Zeilen"), ": ", &same("a = 1"));
         assert_eq!((&*text.en, &*text.de), ("3 rows: a = 1", "3 Zeilen: a = 1"));
