@@ -102,6 +102,8 @@ fn a_new_plugin_in_rust_builds_holds_its_tests_and_reads_and_plans() {
     let view = json(&home, &["plugin", "dev", "chess-club", "--once"]);
     assert_eq!(view["id"], "org.example.chess-club");
     assert_tried(&view, 4);
+    let told = "bad-row: notes.csv:5: A row without an id, a moment or a member is left out.";
+    assert_eq!(view["tried"][3]["findings"], serde_json::json!([told]), "{view}");
     assert_checked(&home, "chess-club");
     assert_eq!(view["plan"]["lines_after"], 0);
 

@@ -58,7 +58,7 @@ fn an_author_is_told_what_to_mend_and_how_to_see_it_again() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("✗ examples") && said.contains("1 nicht bestanden"), "{said}");
-    assert!(said.contains("for the reason fading"), "{said}");
+    assert!(said.contains("es schlägt vor: ") && said.contains("mit dem Grund fading"), "{said}");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "what was tried on purpose is no news");
 }
 

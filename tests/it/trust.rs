@@ -126,11 +126,21 @@ fn a_strangers_plugin_runs_once_it_is_approved_and_until_it_changes() {
 #[test]
 fn others_are_read_without_a_plugin_that_may_not_run() {
     let guest = Guest::new();
-    let (code, said) = guest.say(&["import", &crate::data("mastodon")]);
-    assert_eq!(code, 3, "{said}");
-    assert!(said.contains("mastodon") && said.contains("you have not approved it"), "{said}");
+    let output = guest.run(&["import", &crate::data("mastodon")]);
+    let note = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "everything given was read: {note}");
+    assert!(note.starts_with("note: ") && note.contains("you have not approved it"), "{note}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("mastodon") && !said.contains("approve"), "{said}");
     let import = guest.json(&["import", &crate::data("mastodon")]);
     assert_eq!(import["sources"][0]["plugin"], "org.rin.mastodon 0.1.0", "{import}");
+    assert_eq!(import["notes"].as_array().unwrap().len(), 1, "{import}");
+    assert_eq!(import["problems"].as_array().unwrap().len(), 0, "{import}");
+
+    // Beside something that nobody has read it may be the one that was needed.
+    let visits = guest.visits.to_str().unwrap();
+    let (code, said) = guest.say(&["import", &crate::data("mastodon"), visits]);
+    assert!(code == 3 && said.contains("! plugin org.example.club"), "{said}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use self::{
     listen::Listening,
 };
 use crate::{
-    Lang, Session, SessionError,
+    Lang, PluginsError, Session, SessionError,
     people::{People, handle_of, name_of},
     status::coverage_sentence,
 };
@@ -67,6 +67,8 @@ pub struct ImportView {
     pub is_any: bool,
     /// What was asked for beside the reading and could not be done, as sentences.
     pub problems: Vec<String>,
+    /// Plugins that may not run and were not needed, since everything given was read, as sentences.
+    pub notes: Vec<String>,
     /// What to do next, as sentences.
     pub next: Vec<String>,
 }
@@ -131,10 +133,11 @@ impl Session {
         watch: &mut dyn Watch,
     ) -> Result<ImportView, SessionError> {
         let lang = request.lang;
-        let (mut sources, mut problems) = (Vec::new(), Vec::new());
+        let (mut sources, mut problems, mut barred) = (Vec::new(), Vec::new(), Vec::new());
         for path in &request.paths {
             watch.source(&path.display().to_string());
-            sources.extend(self.read_path(path, (request, watch), &mut problems)?);
+            let told = (&mut problems, &mut barred);
+            sources.extend(self.read_path(path, (request, watch), told)?);
         }
         watch.end();
         problems.extend(self.plugins.crash_notes(request.now, lang));
@@ -149,22 +152,28 @@ impl Session {
         let is_fine = |view: &ImportedView| {
             view.error.is_none() && view.findings.iter().all(|one| one.severity != "error")
         };
+        let is_all_read = sources.iter().all(is_fine);
+        // Whoever may not run is missed only where something was left unread.
+        let notes = if is_all_read { std::mem::take(&mut barred) } else { Vec::new() };
+        problems.splice(0..0, barred);
         Ok(ImportView {
             schema: "rin.import/1",
-            is_complete: problems.is_empty() && sources.iter().all(is_fine),
+            is_complete: problems.is_empty() && is_all_read,
             is_any: sources.iter().any(|view| view.error.is_none()),
             next: next(&sources, &ours, lang),
             problems,
+            notes,
             sources,
         })
     }
 
-    /// Reads what lies at a path with every plugin that recognises its own; tells once of each that cannot be asked.
+    /// Reads what lies at a path with every plugin that recognises its own; tells once of each that cannot be asked,
+    /// apart from those that may not run.
     fn read_path(
         &mut self,
         path: &Path,
         (request, watch): (&ImportRequest, &mut dyn Watch),
-        problems: &mut Vec<String>,
+        (problems, barred): (&mut Vec<String>, &mut Vec<String>),
     ) -> Result<Vec<ImportedView>, SessionError> {
         let lang = request.lang;
         let mut fresh = ImportedView { path: path.display().to_string(), ..Default::default() };
@@ -178,9 +187,12 @@ impl Session {
         fresh.findings = skipped(&source, lang);
         let (platform, mut without) = (request.platform.as_deref(), Vec::new());
         let readers = self.plugins.readers_for(&source, platform, &self.config, &mut without);
-        for told in without.iter().map(|error| error.told(lang)) {
-            if !problems.contains(&told) {
-                problems.push(told);
+        for error in &without {
+            let is_barred = matches!(error, PluginsError::NotTrusted(_));
+            let list = if is_barred { &mut *barred } else { &mut *problems };
+            let told = error.told(lang);
+            if !list.contains(&told) {
+                list.push(told);
             }
         }
         let readers = match readers {

@@ -78,7 +78,7 @@ pub struct CheckedCaseView {
     pub about: String,
     /// `passed`, `warned`, `skipped`, `failed` or `crashed`.
     pub outcome: &'static str,
-    /// What was found, in English; empty if there is nothing to say.
+    /// What was found; empty if there is nothing to say.
     pub what: String,
     /// How long it took, in milliseconds.
     pub ms: u64,
@@ -110,7 +110,7 @@ pub struct FailedRoundView {
     pub seed: u64,
     /// `failed` or `crashed`.
     pub outcome: &'static str,
-    /// What happened, in English.
+    /// What happened.
     pub what: String,
 }
 
@@ -185,7 +185,7 @@ pub fn check_plugin(
         name: case.name,
         about: lang.text(&case.about).to_owned(),
         outcome: case.outcome.name(),
-        what: case.what.clone(),
+        what: lang.text(&case.what).to_owned(),
         ms: u64::try_from(case.took.as_millis()).unwrap_or(u64::MAX),
     };
     Ok(PluginCheckView {
@@ -210,6 +210,7 @@ pub fn check_plugin(
 /// As [`check_plugin`].
 pub fn fuzz_plugin(
     request: &PluginFuzzRequest,
+    lang: Lang,
     heard: &mut dyn FnMut(u64),
 ) -> Result<PluginFuzzView, SessionError> {
     let (found, check) = prepare(&request.check)?;
@@ -218,7 +219,7 @@ pub fn fuzz_plugin(
     let failure = report.failure.map(|failure| FailedRoundView {
         seed: failure.seed,
         outcome: failure.outcome.name(),
-        what: failure.what,
+        what: lang.text(&failure.what).to_owned(),
     });
     Ok(PluginFuzzView {
         schema: "rin.plugin-fuzz/1",

@@ -279,7 +279,7 @@ pub(crate) struct CheckPlugin {
 pub(crate) struct NewPlugin {
     /// What it is called, e.g. chess-club
     pub(crate) name: String,
-    /// What it is written in [default: rust]
+    /// Language of the code; elsewhere --lang is that of results [default: rust]
     #[arg(long, value_parser = PossibleValuesParser::new(["rust", "c"]).map(LangArg::named))]
     pub(crate) lang: Option<LangArg>,
     /// The folder to write [default: one called like the plugin]

@@ -14,6 +14,7 @@ mod settings;
 mod start;
 mod steadiness;
 mod strategy;
+mod words;
 mod world;
 
 use std::time::Instant;
@@ -24,6 +25,7 @@ use self::{
     cases::{Case, For, cases},
     report::Verdict,
     sample::Sample,
+    words::{same, say},
 };
 pub use self::{
     fuzz::{FuzzFailure, FuzzReport, FuzzRequest, fuzz_plugin},
@@ -99,20 +101,32 @@ pub fn check_plugin(
 /// Tries a case, unless there is a reason not to.
 fn judge(bench: &Result<Bench<'_>, Verdict>, case: &Case, before: &CheckReport) -> Verdict {
     if let Some(need) = blocker(case, before) {
-        return Verdict::skipped(format!("it builds on {need}, which did not pass"));
+        return Verdict::skipped(say!(
+            "it builds on {need}, which did not pass",
+            "es baut auf {need} auf, und das ist nicht bestanden"
+        ));
     }
     let bench = match bench {
         Ok(bench) => bench,
         Err(verdict) if case.name == cases::FIRST => return verdict.clone(),
-        Err(_) => return Verdict::skipped("the plugin cannot be loaded"),
+        Err(_) => {
+            return Verdict::skipped(say!(
+                "the plugin cannot be loaded",
+                "das Plugin lässt sich nicht laden"
+            ));
+        }
     };
     let provides = bench.found.manifest.provides;
     match case.who {
         _ if bench.request.skip.iter().any(|name| name == case.name) => {
-            Verdict::skipped("it was asked to be left out")
+            Verdict::skipped(say!("it was asked to be left out", "es sollte ausgelassen werden"))
         }
-        For::Strategies if !provides.strategy => Verdict::skipped("it provides no strategy"),
-        For::Readers if !provides.reader => Verdict::skipped("it provides no reader"),
+        For::Strategies if !provides.strategy => {
+            Verdict::skipped(say!("it provides no strategy", "es bietet keine Strategie"))
+        }
+        For::Readers if !provides.reader => {
+            Verdict::skipped(say!("it provides no reader", "es bietet keinen Leser"))
+        }
         _ => {
             bench.plugin.how_often_forgotten();
             quietly(|| (case.run)(bench)).unwrap_or_else(|verdict| verdict)
@@ -145,7 +159,7 @@ struct Bench<'a> {
     request: &'a CheckRequest,
     plugin: Bytes,
     params: Params,
-    samples: Result<Vec<Sample>, String>,
+    samples: Result<Vec<Sample>, Text>,
 }
 
 /// The plugin's bytes with the ledger of this check.
@@ -164,7 +178,7 @@ impl Bytes {
 impl<'a> Bench<'a> {
     fn new(found: &'a Found, request: &'a CheckRequest) -> Result<Self, Verdict> {
         let params = Params::check(&found.manifest, &request.params)
-            .map_err(|error| Verdict::failed(error.to_string()))?;
+            .map_err(|error| Verdict::failed(same(error)))?;
         let ledger = Ledger::default();
         let plugin = Bytes { plugin: load(found, &loading(found, request, &ledger))?, ledger };
         let samples = sample::open(found, &request.samples);
@@ -194,9 +208,10 @@ impl<'a> Bench<'a> {
     /// Returns the samples, or why there are none.
     fn samples(&self) -> Result<&[Sample], Verdict> {
         match &self.samples {
-            Ok(samples) if samples.is_empty() => Err(Verdict::skipped(
+            Ok(samples) if samples.is_empty() => Err(Verdict::skipped(say!(
                 "there is no sample: put exports into a folder samples beside the manifest, or name one with --sample",
-            )),
+                "es gibt kein Beispiel: Exporte in einen Ordner samples neben dem Manifest legen, oder eines mit --sample nennen",
+            ))),
             Ok(samples) => Ok(samples),
             Err(what) => Err(Verdict::failed(what.clone())),
         }

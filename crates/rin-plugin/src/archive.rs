@@ -10,6 +10,7 @@ mod limits;
 mod listing;
 mod name;
 mod reader;
+mod rows;
 mod span;
 mod tar;
 mod zip;
@@ -29,7 +30,7 @@ pub use self::{
     reader::FileReader,
 };
 use self::{file::Body, listing::Listing, reader::GzipStream, span::Span};
-use crate::ReadError;
+use crate::{ReadError, text};
 
 /// A block of a tar: enough to tell every kind of file.
 const HEAD: usize = 512;
@@ -126,6 +127,31 @@ impl<'s> Archive<'s> {
             return Err(reader::too_large(max as u64).in_file(file.name()));
         }
         Ok(bytes)
+    }
+
+    /// Reads the file of that name which lies least deep, as text, whatever its encoding.
+    ///
+    /// # Errors
+    /// [`ReadError::Unreadable`] with the code `no-file` if there is none, otherwise as [`bytes`](Self::bytes).
+    ///
+    /// # Example
+    /// ```
+    /// use rin_plugin::{archive::{Archive, Limits}, testing::MemorySource};
+    ///
+    /// let source = MemorySource::new().with_file("export/names.csv", b"J\xfcrgen");
+    /// let archive = Archive::open(&source, &Limits::default())?;
+    /// assert_eq!(archive.text("names.csv", 1024)?, "Jürgen");
+    /// let error = archive.text("visits.csv", 1024).unwrap_err();
+    /// assert!(error.to_string().starts_with("visits.csv: The file is not there."));
+    /// # Ok::<(), rin_plugin::ReadError>(())
+    /// ```
+    pub fn text(&self, name: &str, max: usize) -> Result<String, ReadError> {
+        let Some(file) = self.by_name(name) else {
+            let en = "The file is not there. Import the export as it was downloaded.";
+            let de = "Die Datei fehlt. Importiere den Export so, wie er heruntergeladen wurde.";
+            return Err(Fault::new("no-file", en, de).in_file(name));
+        };
+        Ok(text::decode(&self.bytes(file, max)?).text.into_owned())
     }
 
     /// Returns what was left out or damaged while listing.

@@ -7,7 +7,7 @@
 //! ```
 //! use rin_plugin::{
 //!     Compiled,
-//!     archive::{Archive, Fault, Limits, OwnedFinding},
+//!     archive::{Archive, Fault, Limits},
 //!     prelude::*,
 //!     testing::{MemorySource, Recorder, Rows},
 //!     text,
@@ -76,34 +76,34 @@
 //!     fn read(&mut self, source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(), ReadError> {
 //!         let archive = Archive::open(source, &Limits::default())?;
 //!         let mut findings = archive.findings().clone();
-//!         let Some(file) = archive.by_name("letters.csv") else {
-//!             return Err(Fault::new("no-letters", "There is no letters.csv.", "Es gibt keine letters.csv.")
-//!                 .in_file("letters.csv"));
-//!         };
+//!         let letters = archive.text("letters.csv", 16 << 20)?;
 //!         sink.record(Record::Account(AccountRecord {
 //!             id: "me",
 //!             flags: AccountFlags::OWNER,
 //!             ..Default::default()
 //!         }))?;
-//!         let bytes = archive.bytes(file, 16 << 20)?;
-//!         let mut until = None;
-//!         for row in text::Table::new(&text::decode(&bytes).text, b',').skip(1) {
-//!             let Ok(ms) = row.get(1).parse() else {
+//!         let mut seen = Seen::default();
+//!         let mut table = text::Table::new(&letters, b',');
+//!         let [id, sent, to] =
+//!             table.columns(["id", "sent", "to"]).map_err(|fault| fault.in_file("letters.csv"))?;
+//!         for row in table {
+//!             let Ok(ms) = row.get(sent).parse() else {
 //!                 let fault = Fault::new("no-moment", "A letter without a moment is left out.",
-//!                     "Ein Brief ohne Zeitpunkt bleibt weg.").at(row.line());
-//!                 findings.add(OwnedFinding::new(Severity::Warning, "letters.csv", fault));
+//!                     "Ein Brief ohne Zeitpunkt bleibt weg.");
+//!                 findings.warn("letters.csv", fault.at(row.line()));
 //!                 continue;
 //!             };
 //!             let at = Moment::from_unix_ms(ms);
-//!             until = until.max(Some(at));
-//!             let (id, to, kind) = (row.get(0), row.get(2), InteractionKind::Message);
+//!             seen.add(at);
+//!             let (id, to, kind) = (row.get(id), row.get(to), InteractionKind::Message);
 //!             sink.record(Record::Interaction(InteractionRecord { id, at, from: "me", to, kind }))?;
 //!         }
 //!         // The table shows what was sent. What came is not in it, so it stays unknown.
 //!         sink.record(Record::Coverage(CoverageRecord {
 //!             account: "me",
 //!             sent: InteractionKinds::of(&[InteractionKind::Message]),
-//!             until,
+//!             since: seen.since,
+//!             until: seen.until,
 //!             ..Default::default()
 //!         }))?;
 //!         findings.send(sink)?;
@@ -152,6 +152,7 @@ mod compiled;
 mod export;
 mod log;
 mod plugin;
+mod seen;
 pub mod testing;
 pub mod text;
 
@@ -161,6 +162,7 @@ pub use tracing;
 pub use self::{
     compiled::{Compiled, CompiledError},
     plugin::{Params, Plugin, PluginError, Probe, ReadError},
+    seen::Seen,
 };
 
 /// Everything a plugin needs, to import at once.
@@ -173,5 +175,5 @@ pub mod prelude {
         TieKind, TieKinds, TieRecord, TieStart, Verdict, Window, answer_probability,
     };
 
-    pub use crate::{Params, Plugin, PluginError, Probe, ReadError};
+    pub use crate::{Params, Plugin, PluginError, Probe, ReadError, Seen};
 }

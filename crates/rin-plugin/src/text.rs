@@ -8,5 +8,5 @@ mod window;
 pub use self::{
     csv::{Row, Table},
     decode::{Decoded, Encoding, decode},
-    json::{Item, Items, ItemsError, json_items},
+    json::{Item, Items, ItemsError, json_array, json_items},
 };

@@ -9,12 +9,11 @@
 #![forbid(unsafe_code)]
 
 use rin_plugin::{
-    archive::{Archive, Fault, Findings, Limits, OwnedFinding},
+    archive::{Archive, Fault, Findings, Limits},
     prelude::*,
-    text::{self, Table},
 };
 
-/// Positions of the `[[kind]]` and `[[reason]]` entries in `plugin.toml`.
+/// Positions of the `[[kind]]` and `[[reason]]` entries in `plugin.toml`, counted from 0.
 const ANSWER: u32 = 0;
 const GREET: u32 = 1;
 const OPEN: u32 = 0;
@@ -22,9 +21,6 @@ const SILENT: u32 = 1;
 
 /// The longest table read, in bytes: what a plugin holds in memory it must be able to hold.
 const MAX_TABLE: usize = 32 << 20;
-
-/// Milliseconds of a day.
-const DAY_MS: f64 = 86_400_000.0;
 
 /// One instance with its parameters.
 struct Platform {
@@ -56,16 +52,16 @@ impl Plugin for Platform {
     fn read(&mut self, source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(), ReadError> {
         let archive = Archive::open(source, &Limits::default())?;
         let mut findings = archive.findings().clone();
-        let owner = read_members(&table(&archive, "members.csv")?, sink, &mut findings)?;
-        let seen = read_notes(&table(&archive, "notes.csv")?, sink, &mut findings)?;
+        let owner = read_members(&archive, sink, &mut findings)?;
+        let seen = read_notes(&archive, sink, &mut findings)?;
         // What an export cannot show is unknown, not zero. This one shows all notes from us and to us.
         let messages = InteractionKinds::of(&[InteractionKind::Message]);
         sink.record(Record::Coverage(CoverageRecord {
             account: &owner,
             sent: messages,
             received: messages,
-            since: seen.map(|(first, _)| first),
-            until: seen.map(|(_, last)| last),
+            since: seen.since,
+            until: seen.until,
             ..Default::default()
         }))?;
         findings.send(sink)?;
@@ -81,137 +77,85 @@ impl Plugin for Platform {
         let silence = batch.f32(Column::SilenceDays)?;
         let contact_days = batch.u32(Column::ContactDays)?;
         let open = batch.i64(Column::OpenMs)?;
-        let now = batch.now().unix_ms() as f64;
         for row in 0..batch.rows() {
             // A null means "unknown" or "never"; the table of columns in docs/PLUGINS.md says which.
-            let waiting = open.get(row).map(|since| (now - since as f64) / DAY_MS);
-            let proposal = match (waiting, silence.get(row), contact_days.get(row)) {
-                (Some(waiting), ..) => self.answer(waiting as f32),
+            let open = open.get(row).map(Moment::from_unix_ms);
+            let mut proposal = Proposal { row, ..Default::default() };
+            match (open, silence.get(row), contact_days.get(row)) {
+                // They have written: their half of the contact has happened, and our answer is the other.
+                (Some(since), ..) => {
+                    let within = self.answer_within_days;
+                    let waited = batch.now().days_since(since) as f32;
+                    (proposal.kind, proposal.reason) = (ANSWER, OPEN);
+                    (proposal.minutes, proposal.effect) = (5.0, 1.0);
+                    proposal.due_days = (within - waited).clamp(1.0, within);
+                }
+                // Nobody has counted what a greeting brings, so this is the kit's figure for platforms without one.
                 (None, Some(silence), Some(days)) if self.greet_after_days <= silence => {
-                    greet(silence, days)
+                    let effect = answer_probability(f64::from(silence), f64::from(days)) as f32;
+                    (proposal.kind, proposal.reason) = (GREET, SILENT);
+                    (proposal.minutes, proposal.effect) = (3.0, effect);
                 }
                 _ => continue,
-            };
-            sink.push(&Proposal { row, ..proposal })?;
+            }
+            sink.push(&proposal)?;
         }
         Ok(())
     }
 }
 
-impl Platform {
-    /// They have written: their half of the contact has happened, and our answer is the other.
-    fn answer(&self, waiting_days: f32) -> Proposal<'static> {
-        let left = self.answer_within_days - waiting_days;
-        let due_days = left.clamp(1.0, self.answer_within_days);
-        Proposal {
-            kind: ANSWER,
-            reason: OPEN,
-            minutes: 5.0,
-            effect: 1.0,
-            due_days,
-            ..Default::default()
-        }
-    }
-}
-
-/// `effect` is the probability that the action leads to a contact; say where yours comes from. Nobody has counted it
-/// on the pinboard, so this is the kit's figure for platforms without one of their own.
-fn greet(silence: f32, contact_days: u32) -> Proposal<'static> {
-    let effect = answer_probability(f64::from(silence), f64::from(contact_days)) as f32;
-    Proposal { kind: GREET, reason: SILENT, minutes: 3.0, effect, ..Default::default() }
-}
-
-/// Returns the text of a table, whatever it is packed in and however it is encoded.
-fn table(archive: &Archive<'_>, name: &str) -> Result<String, ReadError> {
-    let Some(file) = archive.by_name(name) else {
-        let en = "The table is not there. Import the export as it was downloaded.";
-        let de = "Die Tabelle fehlt. Importiere den Export so, wie er heruntergeladen wurde.";
-        return Err(Fault::new("no-table", en, de).in_file(name));
-    };
-    Ok(text::decode(&archive.bytes(file, MAX_TABLE)?).text.into_owned())
-}
-
 /// Reports the members and returns the handle of the one whose export it is.
 fn read_members(
-    table: &str,
+    archive: &Archive<'_>,
     sink: &mut dyn RecordSink,
     findings: &mut Findings,
 ) -> Result<String, ReadError> {
-    let mut rows = Table::new(table, b',');
-    let [handle, name, you] = columns(&mut rows, "members.csv", ["handle", "name", "you"])?;
-    let mut owner = None;
-    for row in rows {
-        let id = row.get(handle);
+    let (file, mut owner) = ("members.csv", None);
+    archive.rows(file, MAX_TABLE, ["handle", "name", "you"], |line, [id, name, you]| {
         if id.is_empty() {
-            findings.add(left_out("members.csv", row.line()));
-            continue;
+            findings.warn(file, left_out(line));
+            return Ok(());
         }
-        let is_owner = owner.is_none() && row.get(you) == "yes";
-        let ours = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
-        let flags = if is_owner { ours } else { AccountFlags::default() };
-        let account =
-            AccountRecord { id, handle: id, name: row.get(name), flags, ..Default::default() };
-        sink.record(Record::Account(account))?;
-        if is_owner {
+        let mut account = AccountRecord { id, handle: id, name, ..Default::default() };
+        if owner.is_none() && you == "yes" {
             owner = Some(id.to_owned());
+            account.flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
         }
-    }
+        Ok(sink.record(Record::Account(account))?)
+    })?;
     owner.ok_or_else(|| {
         let en = "No member is marked as you. Download the export again.";
         let de = "Kein Mitglied ist als du markiert. Lade den Export neu herunter.";
-        Fault::new("no-owner", en, de).in_file("members.csv")
+        Fault::new("no-owner", en, de).in_file(file)
     })
 }
 
-/// Reports the notes and returns the first and the last moment seen.
+/// Reports the notes and returns from when until when there are any.
 fn read_notes(
-    table: &str,
+    archive: &Archive<'_>,
     sink: &mut dyn RecordSink,
     findings: &mut Findings,
-) -> Result<Option<(Moment, Moment)>, ReadError> {
-    let mut rows = Table::new(table, b',');
-    let [id, sent, from, to] = columns(&mut rows, "notes.csv", ["id", "sent", "from", "to"])?;
-    let mut seen: Option<(Moment, Moment)> = None;
-    for row in rows {
-        let seconds = row.get(sent).parse::<i64>().ok();
-        let at = seconds.and_then(|seconds| seconds.checked_mul(1000)).map(Moment::from_unix_ms);
-        let (id, from, to) = (row.get(id), row.get(from), row.get(to));
-        // The platform's own id of the event is its identity: imported twice, it is still one event.
-        let (Some(at), false) = (at, [id, from, to].contains(&"")) else {
-            findings.add(left_out("notes.csv", row.line()));
-            continue;
+) -> Result<Seen, ReadError> {
+    let (file, mut seen) = ("notes.csv", Seen::default());
+    archive.rows(file, MAX_TABLE, ["id", "sent", "from", "to"], |line, [id, sent, from, to]| {
+        let ms = sent.parse::<i64>().ok().and_then(|seconds| seconds.checked_mul(1000));
+        let (Some(ms), false) = (ms, [id, from, to].contains(&"")) else {
+            findings.warn(file, left_out(line));
+            return Ok(());
         };
-        seen = Some(seen.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
-        let kind = InteractionKind::Message;
-        sink.record(Record::Interaction(InteractionRecord { id, at, from, to, kind }))?;
-    }
+        let (at, kind) = (Moment::from_unix_ms(ms), InteractionKind::Message);
+        seen.add(at);
+        // The platform's own id of the event is its identity: imported twice, it is still one event.
+        Ok(sink.record(Record::Interaction(InteractionRecord { id, at, from, to, kind }))?)
+    })?;
     Ok(seen)
 }
 
-/// Reads the header and returns where each column stands.
-fn columns<const N: usize>(
-    rows: &mut Table<'_>,
-    file: &str,
-    names: [&str; N],
-) -> Result<[usize; N], ReadError> {
-    let header = rows.next();
-    let mut found = [0; N];
-    for (place, name) in found.iter_mut().zip(names) {
-        let column = header.as_ref().and_then(|header| header.position(&[name]));
-        *place = column.ok_or_else(|| {
-            let en = format!("The column {name} is missing. Download the export again.");
-            let de = format!("Die Spalte {name} fehlt. Lade den Export neu herunter.");
-            Fault::new("no-column", en, de).at(1).in_file(file)
-        })?;
-    }
-    Ok(found)
-}
-
 /// Findings of one code in one file are counted together and keep the first place.
-fn left_out(file: &str, line: u64) -> OwnedFinding {
+fn left_out(line: u64) -> Fault {
     let en = "A row without an id, a moment or a member is left out.";
     let de = "Eine Zeile ohne Kennung, Zeitpunkt oder Mitglied bleibt weg.";
-    OwnedFinding::new(Severity::Warning, file, Fault::new("bad-row", en, de).at(line))
+    Fault::new("bad-row", en, de).at(line)
 }
 
 rin_plugin::export!(Platform);

@@ -47,7 +47,7 @@ fn the_sample_is_recognised_and_read() {
 fn what_is_missing_is_said() {
     let says = |source: &MemorySource| read(source).unwrap_err().to_string();
     let members = MemorySource::new().with_file("members.csv", MEMBERS.as_bytes());
-    assert!(says(&members).starts_with("notes.csv: The table is not there."));
+    assert!(says(&members).starts_with("notes.csv: The file is not there."));
     assert!(says(&export("id,from,to\n")).starts_with("notes.csv: The column sent is missing."));
     let nobody = MemorySource::new().with_file("members.csv", b"handle,name,you\ntom,Tom,\n");
     assert!(says(&nobody).starts_with("members.csv: No member is marked as you."));

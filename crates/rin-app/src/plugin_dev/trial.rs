@@ -2,12 +2,15 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use rin_core::{Proposal, Record, RecordSink, Stop};
+use rin_core::{Finding, Proposal, Record, RecordSink, Stop};
 use rin_host::{Connection, Expect, FolderSource, Found, Manifest};
 use serde::Serialize;
 
 use super::DevRequest;
-use crate::Lang;
+use crate::{Lang, people::clean};
+
+/// Findings told of one sample.
+const MAX_FINDINGS: usize = 20;
 
 /// One worked example or sample, and how it went.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -18,6 +21,8 @@ pub struct TriedView {
     pub is_fine: bool,
     /// What came of it.
     pub found: String,
+    /// What the reader said about the sample, the first twenty.
+    pub findings: Vec<String>,
 }
 
 /// Tries every worked example, then every sample, in one instance.
@@ -59,7 +64,12 @@ fn examples(connection: &mut dyn Connection, manifest: &Manifest, lang: Lang) ->
                 (first == example.expect, in_words(manifest, first, lang))
             }
         };
-        TriedView { what: lang.text(&example.text).to_owned(), is_fine, found }
+        TriedView {
+            what: lang.text(&example.text).to_owned(),
+            is_fine,
+            found,
+            findings: Vec::new(),
+        }
     };
     manifest.examples.iter().map(try_one).collect()
 }
@@ -76,11 +86,12 @@ fn in_words(manifest: &Manifest, expect: Expect, lang: Lang) -> String {
 
 fn sample(connection: &mut dyn Connection, path: &Path, request: &DevRequest) -> TriedView {
     let what = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let told = read(connection, path, request);
-    match told {
-        Ok((sure, found)) => TriedView { what, is_fine: 0 < sure, found },
-        Err(found) => TriedView { what, is_fine: false, found },
-    }
+    let mut heard = Heard { lang: request.lang, counts: BTreeMap::new(), findings: Vec::new() };
+    let (is_fine, found) = match read(connection, path, request, &mut heard) {
+        Ok((sure, found)) => (0 < sure, found),
+        Err(found) => (false, found),
+    };
+    TriedView { what, is_fine, found, findings: heard.findings }
 }
 
 /// Reads a sample; returns how sure the reader is that it is its own, and what it reported.
@@ -88,32 +99,53 @@ fn read(
     connection: &mut dyn Connection,
     path: &Path,
     request: &DevRequest,
+    heard: &mut Heard,
 ) -> Result<(u8, String), String> {
     let source = FolderSource::open(path, request.now).map_err(|error| error.to_string())?;
     let sure = connection.probe(&source).map_err(|error| error.to_string())?;
-    let mut counted = Counted::default();
-    connection.read(&source, &mut counted).map_err(|error| error.to_string())?;
-    let counts: Vec<_> = counted.0.iter().map(|(kind, count)| format!("{kind} ×{count}")).collect();
+    connection.read(&source, heard).map_err(|error| error.to_string())?;
+    let counts: Vec<_> =
+        heard.counts.iter().map(|(kind, count)| format!("{kind} ×{count}")).collect();
     let lang = request.lang;
     let words = lang.pick(format!("{sure} % sure"), format!("zu {sure} % sicher"));
     Ok((sure, format!("{words}; {}", counts.join(", "))))
 }
 
-/// How many records of each kind came.
-#[derive(Default)]
-struct Counted(BTreeMap<&'static str, u64>);
+/// How many records of each kind came, and what was told of the export.
+struct Heard {
+    lang: Lang,
+    counts: BTreeMap<&'static str, u64>,
+    findings: Vec<String>,
+}
 
-impl RecordSink for Counted {
+impl RecordSink for Heard {
     fn record(&mut self, record: Record<'_>) -> Result<(), Stop> {
         let kind = match record {
             Record::Account(_) => "account",
             Record::Tie(_) => "tie",
             Record::Interaction(_) => "interaction",
             Record::Coverage(_) => "coverage",
-            Record::Finding(_) => "finding",
+            Record::Finding(finding) => {
+                // A reader may say the same of every row; nobody reads more than these.
+                if self.findings.len() < MAX_FINDINGS {
+                    self.findings.push(told(&finding, self.lang));
+                }
+                "finding"
+            }
             _ => "other",
         };
-        *self.0.entry(kind).or_default() += 1;
+        *self.counts.entry(kind).or_default() += 1;
         Ok(())
     }
+}
+
+/// Writes a finding as an import shows it, with its code in front.
+fn told(finding: &Finding<'_>, lang: Lang) -> String {
+    let place = match (finding.file, finding.place) {
+        ("", _) => String::new(),
+        (file, 0) => format!("{file}: "),
+        (file, place) => format!("{file}:{place}: "),
+    };
+    let times = if finding.count < 2 { String::new() } else { format!(" ({} ×)", finding.count) };
+    format!("{}: {place}{}{times}", finding.code, clean(lang.pick(finding.en, finding.de)))
 }

@@ -1,6 +1,9 @@
 //! `rin import`: reads exports and tells what came and what could not.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use rin_app::{FindingView, ImportRequest, ImportView, ImportedView, Lang};
 
@@ -26,6 +29,10 @@ pub(crate) fn run(args: &Import, context: &Context) -> Result<ExitCode, Error> {
     };
     let view = session.import(&request, &mut Bar::new(context))?;
     show(context, &view, |page| print(page, &view, lang))?;
+    for note in &view.notes {
+        // With stderr gone there is nobody left to tell.
+        drop(writeln!(io::stderr(), "{}: {note}", lang.pick("note", "Hinweis")));
+    }
     let is_plugin_fault = view.sources.iter().any(|source| source.is_plugin_fault);
     Ok(ExitCode::from(match (view.is_complete, view.is_any) {
         (true, _) => 0,

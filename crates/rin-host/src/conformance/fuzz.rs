@@ -5,6 +5,8 @@
 
 use std::time::{Duration, Instant};
 
+use rin_core::Text;
+
 use super::{
     Bench, CheckRequest, Outcome, quietly,
     random::Random,
@@ -12,6 +14,7 @@ use super::{
     report::Verdict,
     settings,
     start::starts_or_refuses,
+    words::{same, say},
     world::{World, ask, difference},
 };
 use crate::{Connection, Found, Params};
@@ -53,7 +56,7 @@ pub struct FuzzFailure {
     /// Failed or crashed.
     pub outcome: Outcome,
     /// What happened.
-    pub what: String,
+    pub what: Text,
 }
 
 /// Tries rounds until one fails, or rounds or time are over; without either, one round.
@@ -99,10 +102,10 @@ fn round(bench: &Bench<'_>, seed: u64) -> Result<(), Verdict> {
     let settings = settings::chance(manifest, &bench.request.params, &mut random);
     let with = |verdict: Verdict| match settings::in_words(&settings) {
         words if words.is_empty() => verdict,
-        words => verdict.when(format!("with {words}")),
+        words => verdict.when(&say!("with {words}", "mit {words}")),
     };
-    let params = Params::check(manifest, &settings)
-        .map_err(|error| with(Verdict::failed(error.to_string())))?;
+    let params =
+        Params::check(manifest, &settings).map_err(|error| with(Verdict::failed(same(error))))?;
     let Some(mut connection) = starts_or_refuses(bench, &params).map_err(with)? else {
         return Ok(());
     };
@@ -125,7 +128,8 @@ fn relationships(
     let mut order = world.order();
     let mut ask = |order: &[usize], at_a_time: usize| {
         ask(connection, &world, order, at_a_time).map_err(|error| {
-            Verdict::from(error).when(format!("{rows} rows, {at_a_time} at a time"))
+            Verdict::from(error)
+                .when(&say!("{rows} rows, {at_a_time} at a time", "{rows} Zeilen, je {at_a_time}"))
         })
     };
     let first = ask(&order, rows)?;
@@ -135,12 +139,12 @@ fn relationships(
     random.shuffle(&mut order);
     let shuffled = ask(&order, rows)?;
     for (what, other) in [
-        ("asked again".to_owned(), again),
-        (format!("asked {portion} at a time"), split),
-        ("asked in another order".to_owned(), shuffled),
+        (say!("asked again", "noch einmal gefragt"), again),
+        (say!("asked {portion} at a time", "je {portion} gefragt"), split),
+        (say!("asked in another order", "in anderer Reihenfolge gefragt"), shuffled),
     ] {
         if let Some(difference) = difference(&world, bench.manifest(), &first, &other) {
-            return Err(Verdict::failed(difference).when(what));
+            return Err(Verdict::failed(difference).when(&what));
         }
     }
     Ok(())
@@ -157,7 +161,8 @@ fn files(
     };
     let Some(mut sample) = random.pick(samples) else { return Ok(()) };
     sample.spoil(random);
-    let with = |verdict: Verdict| verdict.when(format!("{}, spoilt", sample.name));
+    let name = &sample.name;
+    let with = |verdict: Verdict| verdict.when(&say!("{name}, spoilt", "{name}, verdorben"));
     let first = reader::endure(connection, &sample.lent()).map_err(with)?;
     let again = reader::endure(connection, &sample.lent()).map_err(with)?;
     match reader::difference(&first, &again) {

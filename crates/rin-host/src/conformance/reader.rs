@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rin_core::{AccountFlags, Moment, Record, RecordSink, Stop};
+use rin_core::{AccountFlags, Moment, Record, RecordSink, Stop, Text};
 
 pub(super) use self::hostile::{bombs, empty_files, encodings, endure, names, truncation};
 use super::{
@@ -17,6 +17,7 @@ use super::{
     report::{Tried, Verdict},
     sample::{Lent, Sample},
     strategy::prompt,
+    words::{same, say},
 };
 use crate::{CallFault, Canceller, Connection, Source, SourceEntry};
 
@@ -61,7 +62,7 @@ pub(super) fn nothing() -> Lent {
 }
 
 /// Returns files that are no export of any platform.
-fn foreign(seed: u64) -> Vec<(&'static str, Lent)> {
+fn foreign(seed: u64) -> Vec<(Text, Lent)> {
     let mut random = Random::new(seed);
     let mut noise = |n: usize| (0..n).flat_map(|_| random.bits().to_le_bytes()).collect::<Vec<_>>();
     let one = |name: &str, bytes: &[u8]| Sample::of([(name.to_owned(), bytes.to_vec())]).lent();
@@ -69,38 +70,44 @@ fn foreign(seed: u64) -> Vec<(&'static str, Lent)> {
     let zip = bomb::small_zip("holiday/readme.txt", b"Sunny.");
     let noise = noise(512);
     vec![
-        ("nothing", nothing()),
-        ("noise", one("7f3a", &noise)),
-        ("a picture", one("holiday.jpg", &picture)),
-        ("a letter", one("letter.txt", b"Dear Ann,\n\nall is well.\n")),
-        ("a table", one("prices.csv", b"article,price\npear,2\n")),
-        ("a setting", one("settings.json", b"{\"colour\": \"blue\"}")),
-        ("a zip of somebody else", one("holiday.zip", &zip)),
-        ("an empty file", one("empty", b"")),
+        (say!("nothing", "nichts"), nothing()),
+        (say!("noise", "Rauschen"), one("7f3a", &noise)),
+        (say!("a picture", "ein Bild"), one("holiday.jpg", &picture)),
+        (say!("a letter", "ein Brief"), one("letter.txt", b"Dear Ann,\n\nall is well.\n")),
+        (say!("a table", "eine Tabelle"), one("prices.csv", b"article,price\npear,2\n")),
+        (say!("a setting", "eine Einstellung"), one("settings.json", b"{\"colour\": \"blue\"}")),
+        (say!("a zip of somebody else", "ein fremdes Zip"), one("holiday.zip", &zip)),
+        (say!("an empty file", "eine leere Datei"), one("empty", b"")),
     ]
 }
 
 pub(super) fn probe_foreign(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
     for (what, source) in foreign(bench.request.seed) {
-        let with = |verdict: Verdict| verdict.when(what);
+        let with = |verdict: Verdict| verdict.when(&what);
         let sure = connection.probe(&source).map_err(|error| with(error.into()))?;
         if LIKELY <= sure {
-            return Err(with(Verdict::failed(format!("it is {sure} % sure that this is its own"))));
+            return Err(with(Verdict::failed(say!(
+                "it is {sure} % sure that this is its own",
+                "es ist zu {sure} % sicher, dass das seines ist"
+            ))));
         }
         let again = connection.probe(&source).map_err(|error| with(error.into()))?;
         if sure != again {
-            return Err(with(Verdict::failed(format!("it is {sure} % sure, then {again} %"))));
+            return Err(with(Verdict::failed(say!(
+                "it is {sure} % sure, then {again} %",
+                "es ist zu {sure} % sicher, dann zu {again} %"
+            ))));
         }
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(super) fn sample_read(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
     let (mut unsure, mut records) = (Vec::new(), 0);
     for sample in bench.samples()? {
-        let with = |verdict: Verdict| verdict.when(&sample.name);
+        let with = |verdict: Verdict| verdict.when(&same(&sample.name));
         let source = sample.lent();
         let sure = connection.probe(&source).map_err(|error| with(error.into()))?;
         if sure < LIKELY {
@@ -109,14 +116,18 @@ pub(super) fn sample_read(bench: &Bench<'_>) -> Tried {
         let mut ear = Ear::default();
         connection.read(&source, &mut ear).map_err(|error| with(error.into()))?;
         if ear.heard.is_empty() {
-            return Err(with(Verdict::failed("it reads nothing from it")));
+            return Err(with(Verdict::failed(say!(
+                "it reads nothing from it",
+                "es liest nichts daraus"
+            ))));
         }
         records += ear.heard.len();
     }
     if unsure.is_empty() {
-        return Ok(Verdict::passed(format!("{records} records")));
+        return Ok(Verdict::passed(say!("{records} records", "{records} Datensätze")));
     }
-    Ok(Verdict::warned(format!("it is not sure of {}", unsure.join(", "))))
+    let unsure = unsure.join(", ");
+    Ok(Verdict::warned(say!("it is not sure of {unsure}", "es ist sich nicht sicher bei {unsure}")))
 }
 
 pub(super) fn sample_coverage(bench: &Bench<'_>) -> Tried {
@@ -125,21 +136,27 @@ pub(super) fn sample_coverage(bench: &Bench<'_>) -> Tried {
         let mut ear = Ear::default();
         connection
             .read(&sample.lent(), &mut ear)
-            .map_err(|error| Verdict::from(error).when(&sample.name))?;
+            .map_err(|error| Verdict::from(error).when(&same(&sample.name)))?;
         let missing = match (ear.owners, ear.coverages) {
-            (0, _) => "it does not say whose account this is (AccountFlags::OWNER)",
-            (_, 0) => "it does not say what this can see (a coverage record)",
+            (0, _) => say!(
+                "it does not say whose account this is (AccountFlags::OWNER)",
+                "es sagt nicht, wessen Konto das ist (AccountFlags::OWNER)",
+            ),
+            (_, 0) => say!(
+                "it does not say what this can see (a coverage record)",
+                "es sagt nicht, was darin zu sehen ist (ein Coverage-Datensatz)",
+            ),
             _ => continue,
         };
-        return Ok(Verdict::warned(missing).when(&sample.name));
+        return Ok(Verdict::warned(missing).when(&same(&sample.name)));
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(super) fn sample_repeat(bench: &Bench<'_>) -> Tried {
     let (mut one, mut other) = (bench.connect()?, bench.connect()?);
     for sample in bench.samples()? {
-        let with = |verdict: Verdict| verdict.when(&sample.name);
+        let with = |verdict: Verdict| verdict.when(&same(&sample.name));
         let first = read(one.as_mut(), &sample.lent()).map_err(with)?;
         for connection in [&mut one, &mut other] {
             let again = read(connection.as_mut(), &sample.lent()).map_err(with)?;
@@ -148,7 +165,7 @@ pub(super) fn sample_repeat(bench: &Bench<'_>) -> Tried {
             }
         }
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 fn read(connection: &mut dyn Connection, source: &Lent) -> Result<Vec<String>, Verdict> {
@@ -158,15 +175,24 @@ fn read(connection: &mut dyn Connection, source: &Lent) -> Result<Vec<String>, V
 }
 
 /// Says which record two readings do not share; `None` if they are alike.
-pub(super) fn difference(first: &[String], second: &[String]) -> Option<String> {
+pub(super) fn difference(first: &[String], second: &[String]) -> Option<Text> {
     let lost = first.iter().find(|record| second.binary_search(record).is_err());
     let gained = second.iter().find(|record| first.binary_search(record).is_err());
     let cut = |record: &String| record.chars().take(SHOWN).collect::<String>();
     match (lost, gained) {
-        (Some(record), _) => Some(format!("only in the first reading: {}", cut(record))),
-        (_, Some(record)) => Some(format!("only in the second reading: {}", cut(record))),
+        (Some(record), _) => {
+            let record = cut(record);
+            Some(say!("only in the first reading: {record}", "nur beim ersten Lesen: {record}"))
+        }
+        (_, Some(record)) => {
+            let record = cut(record);
+            Some(say!("only in the second reading: {record}", "nur beim zweiten Lesen: {record}"))
+        }
         _ if first.len() == second.len() => None,
-        _ => Some(format!("{} records, then {}", first.len(), second.len())),
+        _ => {
+            let (n, then) = (first.len(), second.len());
+            Some(say!("{n} records, then {then}", "{n} Datensätze, dann {then}"))
+        }
     }
 }
 
@@ -189,11 +215,13 @@ pub(super) fn read_stops(bench: &Bench<'_>) -> Tried {
             let answer = connection.read(&sample.lent(), &mut full);
             ended(answer.map_err(|error| error.fault), full.0.map(|asked| asked.elapsed()))
         })
-        .map_err(|verdict| verdict.when(&sample.name))?;
-        read(connection.as_mut(), &sample.lent())
-            .map_err(|verdict| verdict.when(format!("{}, read again", sample.name)))?;
+        .map_err(|verdict| verdict.when(&same(&sample.name)))?;
+        read(connection.as_mut(), &sample.lent()).map_err(|verdict| {
+            let name = &sample.name;
+            verdict.when(&say!("{name}, read again", "{name}, noch einmal gelesen"))
+        })?;
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 /// Judges a reading that was interrupted; `late` is the time since then.
@@ -243,7 +271,7 @@ pub(super) fn read_cancel(bench: &Bench<'_>) -> Tried {
             let late = source.asked.get().map(|asked| asked.elapsed());
             ended(answer.map_err(|error| error.fault), late)
         })
-        .map_err(|verdict| verdict.when(&sample.name))?;
+        .map_err(|verdict| verdict.when(&same(&sample.name)))?;
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }

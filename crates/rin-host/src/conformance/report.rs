@@ -1,9 +1,10 @@
 //! What a check is asked for and what it found, as plain data.
 
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use rin_core::Text;
 
+use super::words::{self, joined, same};
 use crate::{CallError, CallFault, LoadError, LoadFault, Loading};
 
 /// What to check a plugin with.
@@ -46,7 +47,7 @@ pub struct CaseReport {
     /// How it came out.
     pub outcome: Outcome,
     /// What was found; empty if there is nothing to say.
-    pub what: String,
+    pub what: Text,
     /// How long it took.
     pub took: Duration,
 }
@@ -100,32 +101,37 @@ impl CheckReport {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Verdict {
     pub(super) outcome: Outcome,
-    pub(super) what: String,
+    pub(super) what: Text,
 }
 
 /// The end of a case: what ends it early is a verdict too.
 pub(super) type Tried = Result<Verdict, Verdict>;
 
 impl Verdict {
-    pub(super) fn passed(what: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Passed, what: what.into() }
+    /// As it should be, and nothing to say about it.
+    pub(super) fn fine() -> Self {
+        Self::passed(Text::default())
     }
 
-    pub(super) fn warned(what: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Warned, what: what.into() }
+    pub(super) const fn passed(what: Text) -> Self {
+        Self { outcome: Outcome::Passed, what }
     }
 
-    pub(super) fn failed(what: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Failed, what: what.into() }
+    pub(super) const fn warned(what: Text) -> Self {
+        Self { outcome: Outcome::Warned, what }
     }
 
-    pub(super) fn skipped(what: impl Into<String>) -> Self {
-        Self { outcome: Outcome::Skipped, what: what.into() }
+    pub(super) const fn failed(what: Text) -> Self {
+        Self { outcome: Outcome::Failed, what }
+    }
+
+    pub(super) const fn skipped(what: Text) -> Self {
+        Self { outcome: Outcome::Skipped, what }
     }
 
     /// Returns it with the circumstances in front.
-    pub(super) fn when(self, circumstances: impl fmt::Display) -> Self {
-        Self { what: format!("{circumstances}: {}", self.what), ..self }
+    pub(super) fn when(self, circumstances: &Text) -> Self {
+        Self { what: joined(circumstances, ": ", &self.what), ..self }
     }
 }
 
@@ -139,7 +145,7 @@ impl From<CallError> for Verdict {
             | CallFault::Poisoned => Outcome::Crashed,
             _ => Outcome::Failed,
         };
-        Self { outcome, what: format!("it {}", error.fault) }
+        Self { outcome, what: words::fault(&error.fault) }
     }
 }
 
@@ -151,6 +157,6 @@ impl From<LoadError> for Verdict {
             }
             _ => Outcome::Failed,
         };
-        Self { outcome, what: error.fault.to_string() }
+        Self { outcome, what: same(error.fault) }
     }
 }

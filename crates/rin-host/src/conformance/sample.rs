@@ -6,9 +6,12 @@ use std::{
     sync::Arc,
 };
 
-use rin_core::Moment;
+use rin_core::{Moment, Text};
 
-use super::random::Random;
+use super::{
+    random::Random,
+    words::{joined, same, say},
+};
 use crate::{FolderSource, Found, Source, SourceEntry};
 
 /// The moment of the import: 2100-01-01, so that nothing in an export is later.
@@ -40,7 +43,7 @@ pub(super) struct Lent {
 }
 
 /// Opens the samples that were named, or those beside the manifest.
-pub(super) fn open(found: &Found, named: &[PathBuf]) -> Result<Vec<Sample>, String> {
+pub(super) fn open(found: &Found, named: &[PathBuf]) -> Result<Vec<Sample>, Text> {
     let paths = if named.is_empty() {
         beside(&found.manifest_file.with_file_name("samples"))?
     } else {
@@ -50,8 +53,11 @@ pub(super) fn open(found: &Found, named: &[PathBuf]) -> Result<Vec<Sample>, Stri
 }
 
 /// Returns what lies in a folder, sorted by name; nothing if it is not there.
-fn beside(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let fail = |error: io::Error| format!("{} cannot be read: {error}", folder.display());
+fn beside(folder: &Path) -> Result<Vec<PathBuf>, Text> {
+    let name = folder.display();
+    let fail = |error: io::Error| {
+        say!("{name} cannot be read: {error}", "{name} ist nicht lesbar: {error}")
+    };
     let listing = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         listing => listing.map_err(fail)?,
@@ -68,19 +74,24 @@ fn beside(folder: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 impl Sample {
-    fn open(path: &Path) -> Result<Self, String> {
-        let fail = |what: String| format!("sample {}: {what}", path.display());
+    fn open(path: &Path) -> Result<Self, Text> {
+        let name = path.display();
+        let fail = |what: Text| joined(&say!("sample {name}", "Beispiel {name}"), ": ", &what);
         let source = FolderSource::open(path, Moment::from_unix_ms(IMPORT))
-            .map_err(|error| fail(error.to_string()))?;
+            .map_err(|error| fail(same(error)))?;
         let size: u64 = source.entries().iter().map(|entry| entry.size).sum();
         if MAX_SAMPLE < size {
-            let what = format!("it has {size} bytes, more than {MAX_SAMPLE}; cut out a part");
-            return Err(fail(what));
+            return Err(fail(say!(
+                "it has {size} bytes, more than {MAX_SAMPLE}; cut out a part",
+                "es hat {size} Bytes, mehr als {MAX_SAMPLE}; einen Teil herausschneiden",
+            )));
         }
         let mut files = Vec::new();
         for (number, entry) in source.entries().iter().enumerate() {
-            let bytes = whole(&source, number, entry.size)
-                .map_err(|error| fail(format!("{} cannot be read: {error}", entry.name)))?;
+            let file = &entry.name;
+            let bytes = whole(&source, number, entry.size).map_err(|error| {
+                fail(say!("{file} cannot be read: {error}", "{file} ist nicht lesbar: {error}"))
+            })?;
             files.push(Member {
                 name: entry.name.clone(),
                 bytes: Arc::new(bytes),

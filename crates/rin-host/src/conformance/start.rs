@@ -12,6 +12,7 @@ use super::{
     report::{Tried, Verdict},
     settings,
     strategy::{brief, small_world},
+    words::{confinement, joined, same, say},
     world::ask,
 };
 use crate::{CallFault, Connection, LoadFault, Manifest, Param, ParamKind, Params};
@@ -25,22 +26,32 @@ const GROWTH: u64 = 1024;
 
 pub(super) fn manifest(bench: &Bench<'_>) -> Tried {
     let file = bench.found.manifest_file.display().to_string();
-    let text = fs::read_to_string(&bench.found.manifest_file)
-        .map_err(|error| Verdict::failed(format!("{file} cannot be read: {error}")))?;
-    let read = Manifest::parse(&file, &text).map_err(|error| Verdict::failed(error.to_string()))?;
+    let text = fs::read_to_string(&bench.found.manifest_file).map_err(|error| {
+        Verdict::failed(say!("{file} cannot be read: {error}", "{file} ist nicht lesbar: {error}"))
+    })?;
+    let read = Manifest::parse(&file, &text).map_err(|error| Verdict::failed(same(error)))?;
     if !is_same(&read, bench.manifest()) {
-        return Err(Verdict::failed(format!("{file} has changed while it was checked")));
+        return Err(Verdict::failed(say!(
+            "{file} has changed while it was checked",
+            "{file} hat sich während der Prüfung geändert"
+        )));
     }
     // Each start compares what the library says about itself with the manifest.
     let first = bench.connect()?;
-    let second = bench.connect().map_err(|verdict| verdict.when("at the second start"))?;
+    let second = bench
+        .connect()
+        .map_err(|verdict| verdict.when(&say!("at the second start", "beim zweiten Start")))?;
     let how = first.confinement();
     drop((first, second));
     let silent: Vec<_> = untold(bench.manifest());
     if silent.is_empty() {
-        return Ok(Verdict::passed(how.to_string()));
+        return Ok(Verdict::passed(confinement(how)));
     }
-    Ok(Verdict::warned(format!("nothing is said in both languages about {}", silent.join(", "))))
+    let silent = silent.join(", ");
+    Ok(Verdict::warned(say!(
+        "nothing is said in both languages about {silent}",
+        "nicht in beiden Sprachen erklärt: {silent}"
+    )))
 }
 
 /// Whether two manifests say the same; targets are compared by their bytes when the library is loaded.
@@ -65,7 +76,8 @@ pub(super) fn load_time(bench: &Bench<'_>) -> Tried {
         drop(bench.connect()?);
         best = best.min(started.elapsed());
     }
-    let what = format!("{:.1} ms, the best of three", best.as_secs_f64() * 1e3);
+    let ms = best.as_secs_f64() * 1e3;
+    let what = say!("{ms:.1} ms, the best of three", "{ms:.1} ms, das beste von dreien");
     Ok(if best <= START { Verdict::passed(what) } else { Verdict::warned(what) })
 }
 
@@ -81,23 +93,26 @@ pub(super) fn param_defaults(bench: &Bench<'_>) -> Tried {
     };
     let defaults = manifest.params.iter().map(written).collect();
     let params =
-        Params::check(manifest, &defaults).map_err(|error| Verdict::failed(error.to_string()))?;
+        Params::check(manifest, &defaults).map_err(|error| Verdict::failed(same(error)))?;
     drop(bench.connect_with(&params)?);
     drop(bench.connect_with(&Params::defaults(manifest))?);
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(super) fn param_range(bench: &Bench<'_>) -> Tried {
     let manifest = bench.manifest();
     let pinned = &bench.request.params;
     if manifest.params.iter().all(|param| pinned.contains_key(&param.key)) {
-        return Ok(Verdict::skipped("it has no parameters to try"));
+        return Ok(Verdict::skipped(say!(
+            "it has no parameters to try",
+            "es hat keine Parameter zum Durchprobieren"
+        )));
     }
     let (mut tried, mut refused) = (0, 0);
     for settings in settings::settings(manifest, pinned, bench.request.seed) {
-        let with = |verdict: Verdict| verdict.when(settings::in_words(&settings));
+        let with = |verdict: Verdict| verdict.when(&same(settings::in_words(&settings)));
         let params = Params::check(manifest, &settings)
-            .map_err(|error| with(Verdict::failed(error.to_string())))?;
+            .map_err(|error| with(Verdict::failed(same(error))))?;
         tried += 1;
         match starts_or_refuses(bench, &params).map_err(with)? {
             None => refused += 1,
@@ -110,7 +125,10 @@ pub(super) fn param_range(bench: &Bench<'_>) -> Tried {
             Some(_) => {}
         }
     }
-    Ok(Verdict::passed(format!("{tried} combinations, {refused} refused with a message")))
+    Ok(Verdict::passed(say!(
+        "{tried} combinations, {refused} refused with a message",
+        "{tried} Zusammenstellungen, {refused} mit einer Meldung abgelehnt"
+    )))
 }
 
 /// Starts an instance; `None` if it refuses these parameters and says why.
@@ -121,9 +139,10 @@ pub(super) fn starts_or_refuses(
     match bench.plugin.plugin.connect(params) {
         Ok(connection) => Ok(Some(connection)),
         Err(error) => match error.fault {
-            LoadFault::Params { ref said } if said.trim().is_empty() => {
-                Err(Verdict::failed("it refuses its parameters without a message"))
-            }
+            LoadFault::Params { ref said } if said.trim().is_empty() => Err(Verdict::failed(say!(
+                "it refuses its parameters without a message",
+                "es lehnt seine Parameter ohne Meldung ab"
+            ))),
             LoadFault::Params { .. } => Ok(None),
             _ => Err(error.into()),
         },
@@ -133,7 +152,10 @@ pub(super) fn starts_or_refuses(
 pub(super) fn growth(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
     let Some(_) = connection.process().and_then(resident) else {
-        return Ok(Verdict::skipped("its memory cannot be seen from here"));
+        return Ok(Verdict::skipped(say!(
+            "its memory cannot be seen from here",
+            "sein Speicher ist von hier aus nicht zu sehen"
+        )));
     };
     // The first tenth fills what is kept for good.
     once_more(bench, connection.as_mut(), ROUNDS / 10)?;
@@ -142,11 +164,16 @@ pub(super) fn growth(bench: &Bench<'_>) -> Tried {
     let after = connection.process().and_then(resident).unwrap_or_default();
     let grown = after.saturating_sub(before);
     if grown <= GROWTH {
-        return Ok(Verdict::passed(format!("{after} KiB, {grown} KiB more than before")));
+        return Ok(Verdict::passed(say!(
+            "{after} KiB, {grown} KiB more than before",
+            "{after} KiB, {grown} KiB mehr als zuvor"
+        )));
     }
     let each = grown * 1024 / ROUNDS as u64;
-    let what = "resident memory grew by";
-    Err(Verdict::failed(format!("{what} {grown} KiB in {ROUNDS} rounds, {each} bytes a round")))
+    Err(Verdict::failed(say!(
+        "resident memory grew by {grown} KiB in {ROUNDS} rounds, {each} bytes a round",
+        "der belegte Speicher wuchs in {ROUNDS} Runden um {grown} KiB, {each} Bytes je Runde",
+    )))
 }
 
 fn once_more(
@@ -176,12 +203,19 @@ fn resident(process: u32) -> Option<u64> {
 
 pub(super) fn system_calls(bench: &Bench<'_>) -> Tried {
     if !bench.connect()?.confinement().calls {
-        return Ok(Verdict::skipped("system calls cannot be watched where it runs"));
+        return Ok(Verdict::skipped(say!(
+            "system calls cannot be watched where it runs",
+            "wo es läuft, lassen sich Systemaufrufe nicht beobachten"
+        )));
     }
     everything(bench).map_err(|verdict| {
-        Verdict::failed(format!("{}; it asked the system for something forbidden", verdict.what))
+        let why = say!(
+            "it asked the system for something forbidden",
+            "es verlangte vom System etwas Verbotenes"
+        );
+        Verdict::failed(joined(&verdict.what, "; ", &why))
     })?;
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 /// Asks for everything it can do, where the first forbidden system call ends it.

@@ -5,6 +5,7 @@ use super::{
     random::Random,
     report::{Tried, Verdict},
     settings,
+    words::{joined, same, say},
     world::{Said, World, ask, difference},
 };
 use crate::{Connection, Params};
@@ -26,7 +27,10 @@ fn whole(connection: &mut dyn Connection, world: &World) -> Result<Vec<Said>, Ve
 /// Passes if two answers are alike.
 fn alike(bench: &Bench<'_>, world: &World, before: &[Said], after: &[Said]) -> Tried {
     match difference(world, bench.manifest(), before, after) {
-        None => Ok(Verdict::passed(format!("{} proposals", before.len()))),
+        None => {
+            let n = before.len();
+            Ok(Verdict::passed(say!("{n} proposals", "{n} Vorschläge")))
+        }
         Some(what) => Err(Verdict::failed(what)),
     }
 }
@@ -60,7 +64,12 @@ pub(super) fn isolation(bench: &Bench<'_>) -> Tried {
         drop(ask(other.as_mut(), &world, &world.order(), ROWS));
         let after = whole(one.as_mut(), &world)?;
         let with = |verdict: Verdict| {
-            verdict.when(format!("after another had {}", settings::in_words(&settings)))
+            let other = same(settings::in_words(&settings));
+            verdict.when(&joined(
+                &say!("after another had", "nachdem ein anderes hatte:"),
+                " ",
+                &other,
+            ))
         };
         alike(bench, &world, &before, &after).map_err(with)?;
     }
@@ -74,14 +83,16 @@ pub(super) fn row_order(bench: &Bench<'_>) -> Tried {
     let mut order = world.order();
     order.reverse();
     let reversed = ask(connection.as_mut(), &world, &order, ROWS)?;
-    alike(bench, &world, &straight, &reversed).map_err(|one| one.when("in reverse order"))?;
+    alike(bench, &world, &straight, &reversed)
+        .map_err(|one| one.when(&say!("in reverse order", "in umgekehrter Reihenfolge")))?;
     let mut random = Random::new(bench.request.seed);
     for _ in 0..3 {
         random.shuffle(&mut order);
         let shuffled = ask(connection.as_mut(), &world, &order, ROWS)?;
-        alike(bench, &world, &straight, &shuffled).map_err(|one| one.when("in random order"))?;
+        alike(bench, &world, &straight, &shuffled)
+            .map_err(|one| one.when(&say!("in random order", "in zufälliger Reihenfolge")))?;
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(super) fn batch_split(bench: &Bench<'_>) -> Tried {
@@ -90,10 +101,11 @@ pub(super) fn batch_split(bench: &Bench<'_>) -> Tried {
     let at_once = whole(connection.as_mut(), &world)?;
     for rows in PORTIONS {
         let split = ask(connection.as_mut(), &world, &world.order(), rows)?;
-        let when = |verdict: Verdict| verdict.when(format!("all at once, then {rows} at a time"));
+        let how = say!("all at once, then {rows} at a time", "alle auf einmal, dann je {rows}");
+        let when = |verdict: Verdict| verdict.when(&how);
         alike(bench, &world, &at_once, &split).map_err(when)?;
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(super) fn reset(bench: &Bench<'_>) -> Tried {

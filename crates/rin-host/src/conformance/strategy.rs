@@ -5,11 +5,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rin_core::{Brief, Column, Minutes, Moment, Norm, Proposal, Remark, StrategyError, Window};
+use rin_core::{
+    Brief, Column, Minutes, Moment, Norm, Proposal, Remark, StrategyError, Text, Window,
+};
 
 use super::{
     Bench,
     report::{Outcome, Tried, Verdict},
+    words::{joined, same, say},
     world::{Ear, NOW, World, ask, ask_once, difference, propose},
 };
 use crate::{CallFault, Canceller, Expect, Params};
@@ -37,45 +40,53 @@ pub(super) fn proposals(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
     let said = ask(connection.as_mut(), &world, &world.order(), world.rows.len())?;
     if said.is_empty() {
-        let what = "it proposes nothing at all for 4,096 plausible relationships";
-        return Ok(Verdict::warned(what));
+        return Ok(Verdict::warned(say!(
+            "it proposes nothing at all for 4,096 plausible relationships",
+            "es schlägt für 4.096 glaubhafte Beziehungen gar nichts vor",
+        )));
     }
-    Ok(Verdict::passed(format!("{} for {} relationships", said.len(), world.rows.len())))
+    let (n, rows) = (said.len(), world.rows.len());
+    Ok(Verdict::passed(say!("{n} for {rows} relationships", "{n} für {rows} Beziehungen")))
 }
 
 pub(super) fn examples(bench: &Bench<'_>) -> Tried {
     let manifest = bench.manifest();
     if manifest.examples.is_empty() {
-        let what = "the manifest has none; an [[example]] explains a rule better than words";
-        return Ok(Verdict::warned(what));
+        return Ok(Verdict::warned(say!(
+            "the manifest has none; an [[example]] explains a rule better than words",
+            "das Manifest hat keine; ein [[example]] erklärt eine Regel besser als Worte",
+        )));
     }
     // Examples are about the defaults, as a reader of the manifest takes them.
     let mut connection = bench.connect_with(&Params::defaults(manifest))?;
     for example in &manifest.examples {
-        let fail = |what: String| Verdict::failed(what).when(format!("\"{}\"", example.text.en));
+        let title = example.text.clone();
+        let name = Text { en: format!("\"{}\"", title.en), de: format!("»{}«", title.de) };
+        let fail = |what: Text| Verdict::failed(what).when(&name);
         let mut proposals: Vec<Proposal<'static>> = Vec::new();
         let answer = example
             .with_batch(&manifest.info.columns, |batch| connection.propose(batch, &mut proposals));
         answer
-            .map_err(|error: StrategyError| fail(error.to_string()))?
-            .map_err(|error| Verdict::from(error).when(format!("\"{}\"", example.text.en)))?;
+            .map_err(|error: StrategyError| fail(same(error)))?
+            .map_err(|error| Verdict::from(error).when(&name))?;
         let first = proposals.first().map_or(Expect::Nothing, |proposal| Expect::Proposal {
             kind: proposal.kind,
             reason: proposal.reason,
         });
         if first != example.expect {
-            return Err(fail(format!("it proposes {}", in_words(bench, first))));
+            let first = in_words(bench, first);
+            return Err(fail(joined(&say!("it proposes", "es schlägt vor:"), " ", &first)));
         }
     }
-    Ok(Verdict::passed(format!("{}", manifest.examples.len())))
+    Ok(Verdict::passed(same(manifest.examples.len())))
 }
 
-fn in_words(bench: &Bench<'_>, expect: Expect) -> String {
+fn in_words(bench: &Bench<'_>, expect: Expect) -> Text {
     let info = &bench.manifest().info;
-    let Expect::Proposal { kind, reason } = expect else { return "nothing".to_owned() };
-    let kind = info.kinds.get(kind as usize).map_or("an undeclared kind", |kind| &kind.id);
-    let reason = info.reasons.get(reason as usize).map_or("undeclared", |reason| &reason.id);
-    format!("{kind} for the reason {reason}")
+    let Expect::Proposal { kind, reason } = expect else { return say!("nothing", "nichts") };
+    let kind = info.kinds.get(kind as usize).map_or("?", |kind| &kind.id);
+    let reason = info.reasons.get(reason as usize).map_or("?", |reason| &reason.id);
+    say!("{kind} for the reason {reason}", "{kind} mit dem Grund {reason}")
 }
 
 pub(super) fn norms(bench: &Bench<'_>) -> Tried {
@@ -83,21 +94,33 @@ pub(super) fn norms(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
     let norms = connection.norms()?;
     if norms != connection.norms()? {
-        return Err(Verdict::failed("asked twice it has other norms"));
+        return Err(Verdict::failed(say!(
+            "asked twice it has other norms",
+            "zweimal gefragt hat es andere Normen"
+        )));
     }
     if let Some(norm) = norms.iter().find(|norm| norm.source.trim().is_empty()) {
-        return Err(Verdict::failed(format!("norm {} has no source", norm.id)));
+        let id = &norm.id;
+        return Err(Verdict::failed(say!(
+            "norm {id} has no source",
+            "die Norm {id} hat keine Quelle"
+        )));
     }
     let known = |norm: &&Norm| manifest.norms.iter().any(|known| is_same(known, norm));
     if let Some(norm) = norms.iter().find(|norm| !known(norm)) {
-        let what = "is not the manifest's, which people read; build the library anew";
-        return Ok(Verdict::warned(format!("norm {} {what}", norm.id)));
+        let id = &norm.id;
+        return Ok(Verdict::warned(say!(
+            "norm {id} is not the manifest's, which people read; build the library anew",
+            "die Norm {id} ist nicht die des Manifests, das man liest; die Bibliothek neu bauen",
+        )));
     }
     if norms.is_empty() {
-        let what = "it knows no norm of its platform, so the planner holds none";
-        return Ok(Verdict::warned(what));
+        return Ok(Verdict::warned(say!(
+            "it knows no norm of its platform, so the planner holds none",
+            "es kennt keine Norm seiner Plattform, daher hält der Planer keine ein",
+        )));
     }
-    Ok(Verdict::passed(format!("{}", norms.len())))
+    Ok(Verdict::passed(same(norms.len())))
 }
 
 fn is_same(one: &Norm, other: &Norm) -> bool {
@@ -148,23 +171,36 @@ pub(super) fn review(bench: &Bench<'_>) -> Tried {
     for brief in briefs() {
         let remarks = connection.review(&brief)?;
         if remarks != connection.review(&brief)? {
-            return Err(Verdict::failed(format!("asked twice it differs about {brief:?}")));
+            return Err(Verdict::failed(say!(
+                "asked twice it differs about {brief:?}",
+                "zweimal gefragt sagt es anderes über {brief:?}"
+            )));
         }
         let is_odd = |remark: &&Remark| !remark.found.is_finite() || !remark.limit.is_finite();
         if let Some(remark) = remarks.iter().find(is_odd) {
-            let what = format!("{} against {}", remark.found, remark.limit);
-            return Err(Verdict::failed(format!("it found {what} about {brief:?}")));
+            let (found, limit) = (remark.found, remark.limit);
+            return Err(Verdict::failed(say!(
+                "it found {found} against {limit} about {brief:?}",
+                "es fand {found} gegen {limit} bei {brief:?}",
+            )));
         }
         let known = |remark: &Remark| {
             remark.norm.is_empty() || norms.iter().any(|norm| norm.id == remark.norm)
         };
         if let Some(remark) = remarks.iter().find(|remark| !known(remark)) {
-            let what = format!("a remark names norm {}, which there is not", remark.norm);
-            return Ok(Verdict::warned(what));
+            let norm = &remark.norm;
+            return Ok(Verdict::warned(say!(
+                "a remark names norm {norm}, which there is not",
+                "eine Bemerkung nennt die Norm {norm}, die es nicht gibt",
+            )));
         }
         said += remarks.len();
     }
-    Ok(Verdict::passed(format!("{said} remarks about {} campaigns", briefs().len())))
+    let n = briefs().len();
+    Ok(Verdict::passed(say!(
+        "{said} remarks about {n} campaigns",
+        "{said} Bemerkungen zu {n} Kampagnen"
+    )))
 }
 
 pub(super) fn columns(bench: &Bench<'_>) -> Tried {
@@ -177,7 +213,10 @@ pub(super) fn columns(bench: &Bench<'_>) -> Tried {
     columns.reverse();
     let after = ask_once(connection.as_mut(), &more, &order, &columns)?;
     match difference(&world, bench.manifest(), &before, &after) {
-        None => Ok(Verdict::passed(format!("{} asked for", world.columns.len()))),
+        None => {
+            let n = world.columns.len();
+            Ok(Verdict::passed(say!("{n} asked for", "{n} verlangt")))
+        }
         Some(what) => Err(Verdict::failed(what)),
     }
 }
@@ -200,20 +239,24 @@ pub(super) fn optional_columns(bench: &Bench<'_>) -> Tried {
     let optional: Vec<Column> =
         asked.iter().filter(|one| one.is_optional).map(|one| one.column).collect();
     if optional.is_empty() {
-        return Ok(Verdict::passed("it asks for none that it can do without"));
+        return Ok(Verdict::passed(say!(
+            "it asks for none that it can do without",
+            "es verlangt keine, auf die es verzichten kann"
+        )));
     }
     let mut connection = bench.connect()?;
-    let mut without = |gone: &[Column], name: &str| {
+    let mut without = |gone: &[Column], name: Text| {
         let there: Vec<_> =
             world.columns.iter().copied().filter(|column| !gone.contains(column)).collect();
-        ask_once(connection.as_mut(), &world, &world.order(), &there)
-            .map_err(|error| Verdict::from(error).when(format!("without {name}")))
+        ask_once(connection.as_mut(), &world, &world.order(), &there).map_err(|error| {
+            Verdict::from(error).when(&joined(&say!("without", "ohne"), " ", &name))
+        })
     };
     for column in &optional {
-        without(&[*column], column.name())?;
+        without(&[*column], same(column.name()))?;
     }
-    without(&optional, "any of them")?;
-    Ok(Verdict::passed(format!("{}", optional.len())))
+    without(&optional, say!("any of them", "jede von ihnen"))?;
+    Ok(Verdict::passed(same(optional.len())))
 }
 
 pub(super) fn empty_batch(bench: &Bench<'_>) -> Tried {
@@ -221,14 +264,14 @@ pub(super) fn empty_batch(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
     // The host refuses a proposal for a row that is not there.
     ask_once(connection.as_mut(), &world, &[], &world.columns)?;
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(super) fn one_row(bench: &Bench<'_>) -> Tried {
     let world = small_world(bench);
     let mut connection = bench.connect()?;
     ask(connection.as_mut(), &world, &world.order(), 1)?;
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(super) fn extremes(bench: &Bench<'_>) -> Tried {
@@ -236,25 +279,29 @@ pub(super) fn extremes(bench: &Bench<'_>) -> Tried {
     let world = World::extreme(bench.manifest(), bench.request.seed);
     for row in world.order() {
         ask_once(connection.as_mut(), &world, &[row], &world.columns)
-            .map_err(|error| Verdict::from(error).when(world.in_words(row)))?;
+            .map_err(|error| Verdict::from(error).when(&same(world.in_words(row))))?;
     }
     for now in [i64::MIN, i64::MAX, 0, NOW] {
         let world = World { now, seed: u64::MAX, ..world.clone() };
-        ask_once(connection.as_mut(), &world, &world.order(), &world.columns)
-            .map_err(|error| Verdict::from(error).when(format!("all of them at {now} ms")))?;
+        ask_once(connection.as_mut(), &world, &world.order(), &world.columns).map_err(|error| {
+            Verdict::from(error)
+                .when(&say!("all of them at {now} ms", "alle zusammen bei {now} ms"))
+        })?;
     }
     let plausible = small_world(bench);
     let order = plausible.order();
     for gone in &plausible.columns {
         let world = plausible.without_values(|column| column == *gone);
         ask_once(connection.as_mut(), &world, &order, &world.columns).map_err(|error| {
-            Verdict::from(error).when(format!("{} without any value", gone.name()))
+            let name = gone.name();
+            Verdict::from(error).when(&say!("{name} without any value", "{name} ohne jeden Wert"))
         })?;
     }
     let world = plausible.without_values(|_| true);
     ask_once(connection.as_mut(), &world, &order, &world.columns)
-        .map_err(|error| Verdict::from(error).when("no value at all"))?;
-    Ok(Verdict::passed(format!("{} rows", World::extreme(bench.manifest(), 0).rows.len())))
+        .map_err(|error| Verdict::from(error).when(&say!("no value at all", "gar kein Wert")))?;
+    let n = World::extreme(bench.manifest(), 0).rows.len();
+    Ok(Verdict::passed(say!("{n} rows", "{n} Zeilen")))
 }
 
 pub(super) fn stops(bench: &Bench<'_>) -> Tried {
@@ -263,7 +310,10 @@ pub(super) fn stops(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
     let before = ask(connection.as_mut(), &world, &order, order.len())?;
     if before.is_empty() {
-        return Ok(Verdict::skipped("it proposes nothing that could be stopped"));
+        return Ok(Verdict::skipped(say!(
+            "it proposes nothing that could be stopped",
+            "es schlägt nichts vor, womit es aufhören könnte"
+        )));
     }
     prompt(|| {
         let mut ear = Ear { rows: &order, said: Vec::new(), room: 1 };
@@ -272,15 +322,20 @@ pub(super) fn stops(bench: &Bench<'_>) -> Tried {
         let took = started.elapsed();
         match answer {
             Ok(()) if before.len() <= 1 => Ok(took),
-            Ok(()) => Err(Verdict::failed("it went on as if it had not been stopped")),
+            Ok(()) => Err(Verdict::failed(say!(
+                "it went on as if it had not been stopped",
+                "es machte weiter, als hätte niemand Halt gesagt"
+            ))),
             Err(error) if error.fault == CallFault::Cancelled => Ok(took),
             Err(error) => Err(error.into()),
         }
     })?;
     let after = ask(connection.as_mut(), &world, &order, order.len())?;
     match difference(&world, bench.manifest(), &before, &after) {
-        None => Ok(Verdict::passed("")),
-        Some(what) => Err(Verdict::failed(what).when("after it was stopped")),
+        None => Ok(Verdict::fine()),
+        Some(what) => {
+            Err(Verdict::failed(what).when(&say!("after it was stopped", "nach dem Halt")))
+        }
     }
 }
 
@@ -290,11 +345,14 @@ pub(super) fn prompt(mut one: impl FnMut() -> Result<Duration, Verdict>) -> Trie
     for _ in 0..TRIES {
         best = best.min(one()?);
         if best <= PROMPT {
-            return Ok(Verdict::passed(format!("{:.1} ms", best.as_secs_f64() * 1e3)));
+            return Ok(Verdict::passed(same(format_args!("{:.1} ms", best.as_secs_f64() * 1e3))));
         }
     }
     let (ms, limit) = (best.as_millis(), PROMPT.as_millis());
-    Err(Verdict::failed(format!("it returned after {ms} ms and may take {limit} ms")))
+    Err(Verdict::failed(say!(
+        "it returned after {ms} ms and may take {limit} ms",
+        "es kehrte nach {ms} ms zurück und darf {limit} ms brauchen"
+    )))
 }
 
 pub(super) fn cancel(bench: &Bench<'_>) -> Tried {
@@ -307,7 +365,7 @@ pub(super) fn cancel(bench: &Bench<'_>) -> Tried {
         let answer = world.with_batch(&order, &world.columns, |batch| {
             cancelled_after(canceller, PROMPT / 10, || connection.propose(batch, &mut Deaf))
         });
-        let (answer, late) = answer.map_err(|error| Verdict::failed(error.to_string()))?;
+        let (answer, late) = answer.map_err(|error| Verdict::failed(same(error)))?;
         match answer {
             // It may have been ready before.
             Ok(()) => Ok(late),
@@ -354,13 +412,17 @@ pub(super) fn speed(bench: &Bench<'_>) -> Tried {
             took = started.elapsed();
             answer
         });
-        answer.map_err(|error| Verdict::failed(error.to_string()))??;
+        answer.map_err(|error| Verdict::failed(same(error)))??;
         best = best.min(took);
     }
     #[expect(clippy::cast_precision_loss, reason = "a count of rows")]
     let each = best.as_secs_f64() * 1e9 / MEASURED as f64;
     let outcome = if each <= SLOW { Outcome::Passed } else { Outcome::Warned };
-    Ok(Verdict { outcome, what: format!("{each:.1} ns a row, the best of three") })
+    let what = say!(
+        "{each:.1} ns a row, the best of three",
+        "{each:.1} ns je Zeile, das beste von dreien"
+    );
+    Ok(Verdict { outcome, what })
 }
 
 /// Forgets what it hears.

@@ -5,9 +5,12 @@
 
 mod cell;
 
-use rin_core::{Batch, Column, Moment, Proposal, ProposalSink, Stop, StrategyError};
+use rin_core::{Batch, Column, Moment, Proposal, ProposalSink, Stop, StrategyError, Text};
 
-use super::random::Random;
+use super::{
+    random::Random,
+    words::{same, say},
+};
 use crate::{CallError, CallFault, Connection, Manifest};
 
 pub(super) use self::cell::Cell;
@@ -218,7 +221,7 @@ pub(super) fn difference(
     manifest: &Manifest,
     before: &[Said],
     after: &[Said],
-) -> Option<String> {
+) -> Option<Text> {
     if before == after {
         return None;
     }
@@ -227,9 +230,13 @@ pub(super) fn difference(
     let row = before.get(at).into_iter().chain(after.get(at)).map(|said| said.row).min()?;
     let words = |said: &[Said]| {
         let first = said.iter().skip(at).find(|said| said.row == row);
-        first.map_or_else(|| "nothing".to_owned(), |said| said.in_words(manifest))
+        first.map_or_else(|| say!("nothing", "nichts"), |said| same(said.in_words(manifest)))
     };
-    Some(format!("for {} it said {}, then {}", world.in_words(row), words(before), words(after)))
+    let (row, before, after) = (world.in_words(row), words(before), words(after));
+    Some(Text {
+        en: format!("for {row} it said {}, then {}", before.en, after.en),
+        de: format!("zu {row} sagte es {}, dann {}", before.de, after.de),
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "made-up measures have seven digits")]

@@ -36,7 +36,7 @@ fn check(found: &Found, request: &CheckRequest) -> CheckReport {
 /// Returns the cases that found a fault, and what they say.
 fn faults(report: &CheckReport) -> Vec<(&'static str, Outcome, &str)> {
     let bad = report.cases.iter().filter(|case| case.outcome.is_bad());
-    bad.map(|case| (case.name, case.outcome, case.what.as_str())).collect()
+    bad.map(|case| (case.name, case.outcome, case.what.en.as_str())).collect()
 }
 
 /// Asserts that exactly one case finds a fault, and that it says so.
@@ -58,6 +58,11 @@ fn a_calm_plugin_passes_every_case_in_a_worker() {
     let skipped: Vec<_> = by(Outcome::Skipped).map(|case| (case.name, &case.what)).collect();
     assert_eq!(skipped, []);
     let warned: Vec<_> = by(Outcome::Warned).map(|case| (case.name, &case.what)).collect();
+    for case in &report.cases {
+        assert_eq!(case.what.en.is_empty(), case.what.de.is_empty(), "{}", case.name);
+    }
+    let truncation = report.cases.iter().find(|case| case.name == "truncation").unwrap();
+    assert_eq!(truncation.what.de, "5 Bytes, alle 1 abgeschnitten");
     // How fast it starts depends on what else this machine is doing.
     assert!(warned.iter().all(|(name, _)| ["load-time", "speed"].contains(name)), "{warned:?}");
 }
@@ -143,7 +148,8 @@ fn a_manifest_that_tells_another_story_is_found() {
 
     let report = change("value = 14", "value = 15");
     let norms = report.cases.iter().find(|case| case.name == "norms").unwrap();
-    assert_eq!(norms.outcome, Outcome::Warned, "{}", norms.what);
+    assert_eq!(norms.outcome, Outcome::Warned, "{}", norms.what.en);
+    assert!(norms.what.de.starts_with("die Norm "), "{}", norms.what.de);
 }
 
 #[test]
@@ -154,8 +160,8 @@ fn without_samples_it_is_said_how_to_give_one_and_cases_can_be_left_out() {
     assert_eq!(faults(&report), []);
     let what = |name: &str| {
         let case = report.cases.iter().find(|case| case.name == name).unwrap();
-        assert_eq!(case.outcome, Outcome::Skipped, "{}", case.what);
-        case.what.as_str()
+        assert_eq!(case.outcome, Outcome::Skipped, "{}", case.what.en);
+        case.what.en.as_str()
     };
     assert!(what("truncation").contains("--sample"), "{}", what("truncation"));
     assert_eq!(what("growth"), "it was asked to be left out");
@@ -187,7 +193,7 @@ fn a_failing_round_is_made_again_by_its_seed_alone() {
     assert_eq!((calm.rounds, calm.failure), (40, None));
     let report = fuzz("endless", 1, 1000);
     let failure = report.failure.unwrap();
-    assert!(failure.what.contains("an effect of NaN"), "{}", failure.what);
+    assert!(failure.what.en.contains("an effect of NaN"), "{}", failure.what.en);
     let again = fuzz("endless", failure.seed, 1);
     assert_eq!((again.rounds, again.failure), (1, Some(failure)));
 }

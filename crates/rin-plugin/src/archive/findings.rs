@@ -68,6 +68,29 @@ impl Findings {
         self.add_under(&group, finding);
     }
 
+    /// Adds a warning: a row of `file` was left out and the reading goes on.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_plugin::archive::{Fault, Findings};
+    ///
+    /// let mut findings = Findings::default();
+    /// for line in [3, 9] {
+    ///     let fault = Fault::new("no-date", "A row without a date is left out.", "Eine Zeile ohne Datum bleibt weg.");
+    ///     findings.warn("visits.csv", fault.at(line));
+    /// }
+    /// let told = findings.get("no-date").unwrap();
+    /// assert_eq!((told.place, told.count), (3, 2));
+    /// ```
+    pub fn warn(&mut self, file: &str, fault: Fault) {
+        self.add(OwnedFinding::new(Severity::Warning, file, fault));
+    }
+
+    /// Adds a note: something about `file` that is good to know, such as what it cannot show.
+    pub fn note(&mut self, file: &str, fault: Fault) {
+        self.add(OwnedFinding::new(Severity::Note, file, fault));
+    }
+
     /// Adds a finding that is counted together with others of its code in `group`, whatever file each one names.
     pub fn add_under(&mut self, group: &str, finding: OwnedFinding) {
         let same =

@@ -2,6 +2,8 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use crate::archive::Fault;
+
 /// The rows of a table, one after the other, over decoded text.
 ///
 /// # Example
@@ -36,6 +38,36 @@ impl<'t> Table<'t> {
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
         Self { text, reader, has_open_quote: quotes % 2 == 1, counted: 0, line: 1 }
+    }
+
+    /// Takes the next row as the header and returns where each of `names` stands in it, whatever its case.
+    ///
+    /// # Errors
+    /// [`Fault`] `no-column` naming the first that is missing, at the header's line.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_plugin::text::Table;
+    ///
+    /// let mut table = Table::new("To,Sent,From\nann,1000,ben\n", b',');
+    /// let [from, to] = table.columns(["from", "to"])?;
+    /// let row = table.next().unwrap();
+    /// assert_eq!((row.get(from), row.get(to)), ("ben", "ann"));
+    /// # Ok::<(), rin_plugin::archive::Fault>(())
+    /// ```
+    pub fn columns<const N: usize>(&mut self, names: [&str; N]) -> Result<[usize; N], Fault> {
+        let header = self.next();
+        let line = header.as_ref().map_or(1, Row::line);
+        let mut found = [0; N];
+        for (place, name) in found.iter_mut().zip(names) {
+            let column = header.as_ref().and_then(|header| header.position(&[name]));
+            *place = column.ok_or_else(|| {
+                let en = format!("The column {name} is missing. Download the export again.");
+                let de = format!("Die Spalte {name} fehlt. Lade den Export neu herunter.");
+                Fault::new("no-column", en, de).at(line)
+            })?;
+        }
+        Ok(found)
     }
 
     /// Whether a quotation mark is opened and never closed, so that rows may have run together.
@@ -156,6 +188,14 @@ mod tests {
         assert!(Table::new("a,\"b\nc,d\n", b',').has_open_quote());
         assert!(!Table::new("a,\"b\nc\",d\n", b',').has_open_quote());
         assert!(Table::new("bo\0b@x.example", b',').next().unwrap().has_nul());
+    }
+
+    #[test]
+    fn a_missing_column_is_named_at_the_line_of_the_header() {
+        let fault = Table::new("\n\na,b\n1,2", b',').columns(["B", "c"]).unwrap_err();
+        assert_eq!((fault.code, fault.place), ("no-column", 3));
+        assert!(fault.en.starts_with("The column c is missing."), "{}", fault.en);
+        assert_eq!(Table::new("", b',').columns(["a"]).unwrap_err().place, 1);
     }
 
     #[test]

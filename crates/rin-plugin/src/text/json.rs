@@ -1,6 +1,6 @@
 //! The elements of one long array in a JSON file, one after the other, in constant memory.
 //!
-//! Exports put a life into one array. It is cut into its elements by brackets and quotation marks alone and each is
+//! Exports put a life into one array, inside an object or as the whole file. It is cut into its elements by brackets and quotation marks alone and each is
 //! handed over as bytes; whoever takes it parses it. So one broken element costs itself, not the file, and what
 //! stands before the place where a download broke off is read.
 
@@ -100,7 +100,7 @@ pub fn json_items<R: Read>(
     let mut scanner = Scanner { window: Window::new(reader), max: max_item_bytes };
     let mut items = Items::default();
     scanner.skip_mark()?;
-    scanner.open_object()?;
+    scanner.open(b'{', NO_OBJECT)?;
     if scanner.token()? == Some(b'}') {
         scanner.window.advance(1);
         scanner.end_of_file()?;
@@ -109,7 +109,10 @@ pub fn json_items<R: Read>(
     loop {
         let is_wanted = scanner.key()?.as_deref() == Some(key);
         match scanner.token()? {
-            Some(b'[') if is_wanted => scanner.array(&mut items, &mut each)?,
+            Some(b'[') if is_wanted => {
+                scanner.window.advance(1);
+                scanner.elements(&mut items, &mut each)?;
+            }
             Some(b'n') if is_wanted => {
                 items.arrays += 1;
                 scanner.skip_value()?;
@@ -124,20 +127,63 @@ pub fn json_items<R: Read>(
     }
 }
 
+/// Hands over the elements of a file that is one array from its first byte to its last.
+///
+/// Elements longer than `max_item_bytes` are counted, not kept; memory stays below that length and some 64 KiB.
+///
+/// # Errors
+/// [`ItemsError`] after the elements before the fault have been handed over.
+///
+/// # Example
+/// ```
+/// use rin_plugin::text::json_array;
+///
+/// let mut seen = Vec::new();
+/// let items = json_array(&br#"[{"a": "]"}, 7]"#[..], 1024, |item| {
+///     seen.push((item.place, String::from_utf8_lossy(item.bytes).into_owned()));
+///     Ok(())
+/// })?;
+/// assert_eq!((items.count, seen), (2, vec![(2, r#"{"a": "]"}"#.to_owned()), (14, "7".to_owned())]));
+/// # Ok::<(), rin_plugin::text::ItemsError>(())
+/// ```
+pub fn json_array<R: Read>(
+    reader: R,
+    max_item_bytes: usize,
+    mut each: impl FnMut(Item<'_>) -> Result<(), Stop>,
+) -> Result<Items, ItemsError> {
+    let mut scanner = Scanner { window: Window::new(reader), max: max_item_bytes };
+    let mut items = Items::default();
+    scanner.skip_mark()?;
+    scanner.open(b'[', NO_ARRAY)?;
+    scanner.elements(&mut items, &mut each)?;
+    scanner.end_of_file()?;
+    Ok(items)
+}
+
+/// What a file that must be an object is told if it is none, in English and German.
+const NO_OBJECT: [&str; 2] = [
+    "The file does not begin as a JSON object, so nothing in it was read. Download the export again.",
+    "Die Datei beginnt nicht als JSON-Objekt, daher wurde nichts darin gelesen. Lade den Export neu herunter.",
+];
+/// The same for an array.
+const NO_ARRAY: [&str; 2] = [
+    "The file does not begin as a JSON list, so nothing in it was read. Download the export again.",
+    "Die Datei beginnt nicht als JSON-Liste, daher wurde nichts darin gelesen. Lade den Export neu herunter.",
+];
+
 struct Scanner<R> {
     window: Window<R>,
     max: usize,
 }
 
 impl<R: Read> Scanner<R> {
-    /// Hands over the elements of the array we stand before.
-    fn array(
+    /// Hands over the elements of the array whose bracket was just passed.
+    fn elements(
         &mut self,
         items: &mut Items,
         each: &mut impl FnMut(Item<'_>) -> Result<(), Stop>,
     ) -> Result<(), ItemsError> {
         items.arrays += 1;
-        self.window.advance(1);
         if self.token()? == Some(b']') {
             self.window.advance(1);
             return Ok(());
@@ -328,26 +374,23 @@ impl<R: Read> Scanner<R> {
         Ok(())
     }
 
-    fn open_object(&mut self) -> Result<(), Fault> {
-        match self.token()? {
-            Some(b'{') => {
+    /// Goes past the bracket that the file begins with; `otherwise` says in both languages what it is not.
+    fn open(&mut self, bracket: u8, otherwise: [&str; 2]) -> Result<(), Fault> {
+        let [en, de] = match self.token()? {
+            Some(byte) if byte == bracket => {
                 self.window.advance(1);
-                Ok(())
+                return Ok(());
             }
-            Some(b'<') => Err(Fault::new(
-                "html",
-                "The file is a web page and no JSON. Sign in and download the export again.",
-                "Die Datei ist eine Webseite und kein JSON. Melde dich an und lade den Export neu herunter.",
-            )
-            .at(self.window.place())),
-            Some(_) => Err(Fault::new(
-                "malformed",
-                "The file does not begin as a JSON object, so nothing in it was read. Download the export again.",
-                "Die Datei beginnt nicht als JSON-Objekt, daher wurde nichts darin gelesen. Lade den Export neu herunter.",
-            )
-            .at(self.window.place())),
-            None => Err(cut_off(self.window.place())),
-        }
+            None => return Err(cut_off(self.window.place())),
+            Some(b'<') => {
+                let en =
+                    "The file is a web page and no JSON. Sign in and download the export again.";
+                let de = "Die Datei ist eine Webseite und kein JSON. Melde dich an und lade den Export neu herunter.";
+                return Err(Fault::new("html", en, de).at(self.window.place()));
+            }
+            Some(_) => otherwise,
+        };
+        Err(Fault::new("malformed", en, de).at(self.window.place()))
     }
 
     fn end_of_file(&mut self) -> Result<(), Fault> {

@@ -2,9 +2,8 @@
 #![forbid(unsafe_code)]
 
 use rin_plugin::{
-    archive::{Archive, Fault, Limits, OwnedFinding},
+    archive::{Archive, Fault, Limits},
     prelude::*,
-    text,
 };
 
 /// A club's visitors' book.
@@ -25,27 +24,18 @@ impl Plugin for Club {
     fn read(&mut self, source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(), ReadError> {
         let archive = Archive::open(source, &Limits::default())?;
         let mut findings = archive.findings().clone();
-        let Some(file) = archive.by_name("visits.csv") else {
-            let en = "There is no visits.csv. Import the folder that holds it.";
-            let de = "Es gibt keine visits.csv. Importiere den Ordner, in dem sie liegt.";
-            return Err(Fault::new("no-visits", en, de).in_file("visits.csv"));
-        };
-        let bytes = archive.bytes(file, 16 << 20)?;
-        let decoded = text::decode(&bytes);
         let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
         sink.record(Record::Account(AccountRecord { id: "club", flags, ..Default::default() }))?;
-        let mut last = None;
-        for row in text::Table::new(&decoded.text, b',').skip(1) {
-            let (day, member) = (row.get(0), row.get(1));
+        let mut seen = Seen::default();
+        archive.rows("visits.csv", 16 << 20, ["day", "member"], |line, [day, member]| {
             let Some(ms) = day.parse().ok().filter(|_| !member.is_empty()) else {
                 let en = "A row without a day as a number or without a member is left out.";
                 let de = "Eine Zeile ohne Tag als Zahl oder ohne Mitglied bleibt weg.";
-                let fault = Fault::new("bad-row", en, de).at(row.line());
-                findings.add(OwnedFinding::new(Severity::Warning, "visits.csv", fault));
-                continue;
+                findings.warn("visits.csv", Fault::new("bad-row", en, de).at(line));
+                return Ok(());
             };
             let at = Moment::from_unix_ms(ms);
-            last = last.max(Some(at));
+            seen.add(at);
             sink.record(Record::Interaction(InteractionRecord {
                 id: &format!("{day}/{member}"),
                 at,
@@ -53,15 +43,14 @@ impl Plugin for Club {
                 to: member,
                 kind: InteractionKind::Visit,
             }))?;
-        }
+            Ok(())
+        })?;
         sink.record(Record::Coverage(CoverageRecord {
             account: "club",
             sent: InteractionKinds::of(&[InteractionKind::Visit]),
-            received: InteractionKinds::NONE,
-            ties_held: TieKinds::NONE,
-            ties_to: TieKinds::NONE,
-            since: None,
-            until: last,
+            since: seen.since,
+            until: seen.until,
+            ..Default::default()
         }))?;
         findings.send(sink)?;
         Ok(())
@@ -119,7 +108,7 @@ mod tests {
     fn what_was_seen_ends_with_the_last_visit() {
         let seen = read("day,member\n2000,ann\n1000,ben\n");
         let coverage: Vec<_> = seen.of("coverage").collect();
-        assert!(matches!(coverage[..], [line] if line.ends_with("since=? until=2000")));
+        assert!(matches!(coverage[..], [line] if line.ends_with("since=1000 until=2000")));
     }
 
     #[test]
@@ -132,7 +121,7 @@ mod tests {
     #[test]
     fn a_table_that_is_cut_off_anywhere_is_read() {
         let whole = "day,member\n1000,ann\n\"2000\",\"b,en\"\n";
-        for end in 0..whole.len() {
+        for end in "day,member".len()..whole.len() {
             assert!(read(&whole[..end]).count("visit") <= 2);
         }
         assert_eq!(read(whole).count("visit"), 2);
@@ -142,7 +131,7 @@ mod tests {
     fn a_folder_without_the_table_is_told_so() {
         let (source, mut seen) = (MemorySource::new(), Recorder::default());
         let error = Compiled::<Club>::new().unwrap().read(&source, &mut seen).unwrap_err();
-        assert!(error.to_string().starts_with("visits.csv: There is no visits.csv"), "{error}");
+        assert!(error.to_string().starts_with("visits.csv: The file is not there."), "{error}");
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn rounds(args: &CheckPlugin, check: PluginCheckRequest, context: &Context) -> R
     let time = args.fuzz.map(Duration::from_secs);
     let request = PluginFuzzRequest { check, rounds: args.rounds, time };
     let steps = Steps::new(context);
-    let view = fuzz_plugin(&request, &mut |round| steps.done(round.to_string()))?;
+    let view = fuzz_plugin(&request, context.lang, &mut |round| steps.done(round.to_string()))?;
     drop(steps);
     show(context, &view, |page| print_rounds(page, args, &view, context.lang))?;
     Ok(view.is_fine)

@@ -61,6 +61,9 @@ fn print(page: &mut Page, view: &DevView, is_first: bool, lang: Lang) {
     for one in &view.tried {
         let (mark, look) = if one.is_fine { ("+", Look::Good) } else { ("!", Look::Bad) };
         page.prose(look, 2, &format!("{mark} {} -> {}", one.what, one.found));
+        for finding in &one.findings {
+            page.prose(Look::Faint, 4, finding);
+        }
     }
     match &view.plan {
         Some(plan) => print_plan(page, plan, &view.platform, lang),

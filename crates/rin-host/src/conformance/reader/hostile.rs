@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use rin_core::Text;
+
 use super::{Ear, nothing};
 use crate::{
     CallFault, Connection, Source,
@@ -9,6 +11,7 @@ use crate::{
         Bench, bomb,
         report::{Tried, Verdict},
         sample::{Lent, Member, Sample},
+        words::{joined, same, say},
     },
 };
 
@@ -30,12 +33,14 @@ pub(in super::super) fn endure(
         Ok(()) => Ok(ear.sorted()),
         Err(error) => match &error.fault {
             CallFault::Unreadable(why) if why.en.trim().is_empty() || why.de.trim().is_empty() => {
-                Err(Verdict::failed("it refuses without a sentence in both languages"))
+                Err(Verdict::failed(say!(
+                    "it refuses without a sentence in both languages",
+                    "es lehnt ab ohne einen Satz in beiden Sprachen"
+                )))
             }
             CallFault::Unreadable(_) => Ok(Vec::new()),
-            CallFault::Status { .. } => {
-                Err(Verdict::from(error).when("no explanation for the user"))
-            }
+            CallFault::Status { .. } => Err(Verdict::from(error)
+                .when(&say!("no explanation for the user", "keine Erklärung für den Benutzer"))),
             _ => Err(error.into()),
         },
     }
@@ -49,11 +54,15 @@ pub(in super::super) fn truncation(bench: &Bench<'_>) -> Tried {
         let stride = if size <= SMALL { 1 } else { size.div_ceil(CUTS) };
         for (number, file) in sample.files.iter().enumerate() {
             cut_everywhere(connection.as_mut(), sample, number, stride)
-                .map_err(|verdict| verdict.when(&file.name))?;
+                .map_err(|verdict| verdict.when(&same(&file.name)))?;
         }
-        told.push(format!("{size} bytes, cut at every {stride}"));
+        told.push(say!(
+            "{size} bytes, cut at every {stride}",
+            "{size} Bytes, alle {stride} abgeschnitten"
+        ));
     }
-    Ok(Verdict::passed(told.join("; ")))
+    let told = told.into_iter().reduce(|all, one| joined(&all, "; ", &one));
+    Ok(Verdict::passed(told.unwrap_or_default()))
 }
 
 /// Cuts one file of a sample after so many bytes each.
@@ -66,33 +75,38 @@ fn cut_everywhere(
     let bytes = sample.files.get(number).map(|file| file.bytes.as_slice()).unwrap_or_default();
     for length in (0..bytes.len()).step_by(stride) {
         let cut = bytes.get(..length).unwrap_or_default().to_vec();
-        endure(connection, &sample.with(number, cut))
-            .map_err(|verdict| verdict.when(format!("cut to {length} bytes")))?;
+        endure(connection, &sample.with(number, cut)).map_err(|verdict| {
+            verdict.when(&say!("cut to {length} bytes", "nach {length} Bytes abgeschnitten"))
+        })?;
     }
     Ok(())
 }
 
 pub(in super::super) fn empty_files(bench: &Bench<'_>) -> Tried {
     let mut connection = bench.connect()?;
-    endure(connection.as_mut(), &nothing()).map_err(|verdict| verdict.when("no files"))?;
+    endure(connection.as_mut(), &nothing())
+        .map_err(|verdict| verdict.when(&say!("no files", "keine Dateien")))?;
     for name in ["", "export.zip", "export.json", "export.csv"] {
         let source = Sample::of([(name.to_owned(), Vec::new())]).lent();
-        endure(connection.as_mut(), &source)
-            .map_err(|verdict| verdict.when(format!("an empty file called \"{name}\"")))?;
+        endure(connection.as_mut(), &source).map_err(|verdict| {
+            verdict
+                .when(&say!("an empty file called \"{name}\"", "eine leere Datei namens »{name}«"))
+        })?;
     }
     for sample in bench.samples.iter().flatten() {
         let all = sample.changed(|_| Vec::new());
+        let name = &sample.name;
         endure(connection.as_mut(), &all)
-            .map_err(|verdict| verdict.when(format!("{}, all empty", sample.name)))?;
+            .map_err(|verdict| verdict.when(&say!("{name}, all empty", "{name}, alles leer")))?;
         for (number, file) in sample.files.iter().enumerate().take(CUTS) {
-            let with = |verdict: Verdict, what| verdict.when(format!("{} is {what}", file.name));
+            let name = &file.name;
             endure(connection.as_mut(), &sample.with(number, Vec::new()))
-                .map_err(|verdict| with(verdict, "empty"))?;
+                .map_err(|verdict| verdict.when(&say!("{name} is empty", "{name} ist leer")))?;
             endure(connection.as_mut(), &sample.without(number))
-                .map_err(|verdict| with(verdict, "missing"))?;
+                .map_err(|verdict| verdict.when(&say!("{name} is missing", "{name} fehlt")))?;
         }
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }
 
 pub(in super::super) fn bombs(bench: &Bench<'_>) -> Tried {
@@ -103,19 +117,23 @@ pub(in super::super) fn bombs(bench: &Bench<'_>) -> Tried {
         // A worker each, so that the memory one bomb took is not held against the next.
         let mut connection = bench.connect()?;
         let started = Instant::now();
-        endure(connection.as_mut(), &source).map_err(|verdict| verdict.when(what))?;
+        endure(connection.as_mut(), &source).map_err(|verdict| verdict.when(&what))?;
         if PATIENCE < started.elapsed() {
             slow = Some(what);
         }
     }
     Ok(match slow {
-        Some(what) => Verdict::warned(format!("{what}: it took longer than {PATIENCE:?}")),
-        None => Verdict::passed(""),
+        Some(what) => Verdict::warned(say!(
+            "it took longer than {PATIENCE:?}",
+            "es brauchte länger als {PATIENCE:?}"
+        ))
+        .when(&what),
+        None => Verdict::fine(),
     })
 }
 
 /// Returns bombs under the names that the reader looks for, as far as its samples tell them.
-fn armed(known: &[Member]) -> Vec<(&'static str, Lent)> {
+fn armed(known: &[Member]) -> Vec<(Text, Lent)> {
     let usual = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let is_zip = |file: &&Member| file.bytes.starts_with(b"PK");
     let mut inside: Vec<_> =
@@ -138,21 +156,36 @@ fn armed(known: &[Member]) -> Vec<(&'static str, Lent)> {
     let nested = bomb::zip_in_zip(inside.first().map_or("export.zip", String::as_str));
     let both = [zips.as_slice(), &texts].concat();
     vec![
-        ("a zip that unpacks to a hundredfold", all(&zips, &bomb::zip_bomb(&inside)).lent()),
-        ("a zip that claims 4 GB", all(&zips, &bomb::zip_of_claims(&inside)).lent()),
-        ("zips in zips", all(&zips, &nested).lent()),
         (
-            "a gzip that unpacks to a hundredfold",
+            say!(
+                "a zip that unpacks to a hundredfold",
+                "ein Zip, das sich aufs Hundertfache entpackt"
+            ),
+            all(&zips, &bomb::zip_bomb(&inside)).lent(),
+        ),
+        (
+            say!("a zip that claims 4 GB", "ein Zip, das 4 GB angibt"),
+            all(&zips, &bomb::zip_of_claims(&inside)).lent(),
+        ),
+        (say!("zips in zips", "Zips in Zips"), all(&zips, &nested).lent()),
+        (
+            say!(
+                "a gzip that unpacks to a hundredfold",
+                "ein Gzip, das sich aufs Hundertfache entpackt"
+            ),
             all(&usual(&["export.tar.gz"]), &bomb::gz_bomb()).lent(),
         ),
-        ("lists in lists", all(&texts, &lists).lent()),
-        ("tables in tables", all(&texts, &maps).lent()),
-        ("tags in tags", all(&texts, &tags).lent()),
+        (say!("lists in lists", "Listen in Listen"), all(&texts, &lists).lent()),
+        (say!("tables in tables", "Tabellen in Tabellen"), all(&texts, &maps).lent()),
+        (say!("tags in tags", "Tags in Tags"), all(&texts, &tags).lent()),
         (
-            "files that claim 64 petabytes",
+            say!("files that claim 64 petabytes", "Dateien, die 64 Petabyte angeben"),
             all(&both, b"PK\x03\x04").lent().declaring(u64::MAX >> 8),
         ),
-        ("files that claim a terabyte", all(&both, b"[{\"a\": 1},").lent().declaring(1 << 40)),
+        (
+            say!("files that claim a terabyte", "Dateien, die ein Terabyte angeben"),
+            all(&both, b"[{\"a\": 1},").lent().declaring(1 << 40),
+        ),
     ]
 }
 
@@ -165,18 +198,21 @@ pub(in super::super) fn encodings(bench: &Bench<'_>) -> Tried {
             texts += 1;
             for (what, bytes) in recoded(text) {
                 endure(connection.as_mut(), &sample.with(number, bytes))
-                    .map_err(|verdict| verdict.when(format!("{} {what}", file.name)))?;
+                    .map_err(|verdict| verdict.when(&joined(&same(&file.name), " ", &what)))?;
             }
         }
     }
     if texts == 0 {
-        return Ok(Verdict::skipped("the samples hold no text outside of archives"));
+        return Ok(Verdict::skipped(say!(
+            "the samples hold no text outside of archives",
+            "die Beispiele enthalten außerhalb von Archiven keinen Text"
+        )));
     }
-    Ok(Verdict::passed(format!("{texts} texts")))
+    Ok(Verdict::passed(say!("{texts} texts", "{texts} Texte")))
 }
 
 /// Returns a text in other encodings, right and wrong ones.
-fn recoded(text: &str) -> [(&'static str, Vec<u8>); 7] {
+fn recoded(text: &str) -> [(Text, Vec<u8>); 7] {
     let marked = |order: fn(u16) -> [u8; 2]| {
         let letters = std::iter::once(0xFEFF).chain(text.encode_utf16());
         letters.flat_map(order).collect::<Vec<u8>>()
@@ -187,13 +223,25 @@ fn recoded(text: &str) -> [(&'static str, Vec<u8>); 7] {
     };
     let latin = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?'));
     [
-        ("in UTF-16, little end first", marked(u16::to_le_bytes)),
-        ("in UTF-16, big end first", marked(u16::to_be_bytes)),
-        ("with a byte order mark", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
-        ("in Latin-1", latin.collect()),
-        ("with bytes that are no UTF-8", spoilt(0xFF)),
-        ("with zeros", spoilt(0)),
-        ("with the line ends of Windows", text.replace('\n', "\r\n").into_bytes()),
+        (
+            say!("in UTF-16, little end first", "in UTF-16, kleines Ende zuerst"),
+            marked(u16::to_le_bytes),
+        ),
+        (
+            say!("in UTF-16, big end first", "in UTF-16, großes Ende zuerst"),
+            marked(u16::to_be_bytes),
+        ),
+        (
+            say!("with a byte order mark", "mit Bytereihenfolgemarke"),
+            [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+        ),
+        (say!("in Latin-1", "in Latin-1"), latin.collect()),
+        (say!("with bytes that are no UTF-8", "mit Bytes, die kein UTF-8 sind"), spoilt(0xFF)),
+        (say!("with zeros", "mit Nullen"), spoilt(0)),
+        (
+            say!("with the line ends of Windows", "mit den Zeilenenden von Windows"),
+            text.replace('\n', "\r\n").into_bytes(),
+        ),
     ]
 }
 
@@ -219,15 +267,17 @@ pub(in super::super) fn names(bench: &Bench<'_>) -> Tried {
         for name in odd {
             let short: String = name.chars().take(20).collect();
             let same = sample.files.iter().map(|file| (name.to_owned(), file.bytes.to_vec()));
-            endure(connection.as_mut(), &Sample::of(same).lent())
-                .map_err(|verdict| verdict.when(format!("every file is called {short:?}")))?;
+            endure(connection.as_mut(), &Sample::of(same).lent()).map_err(|verdict| {
+                verdict.when(&say!("every file is called {short:?}", "jede Datei heißt {short:?}"))
+            })?;
             let behind = sample
                 .files
                 .iter()
                 .map(|file| (format!("{name}{}", file.name), file.bytes.to_vec()));
-            endure(connection.as_mut(), &Sample::of(behind).lent())
-                .map_err(|verdict| verdict.when(format!("{short:?} before every name")))?;
+            endure(connection.as_mut(), &Sample::of(behind).lent()).map_err(|verdict| {
+                verdict.when(&say!("{short:?} before every name", "{short:?} vor jedem Namen"))
+            })?;
         }
     }
-    Ok(Verdict::passed(""))
+    Ok(Verdict::fine())
 }

@@ -128,6 +128,34 @@ fn a_stop_ends_the_reading() {
     assert_eq!((result, taken), (Err(ItemsError::Stopped), 2));
 }
 
+#[track_caller]
+fn check_array(text: &str, expected: &[&str], outcome: Result<u64, (&str, u64)>) {
+    let mut seen = Vec::new();
+    let items = json_array(Dripping(text.as_bytes()), 8, |item| {
+        seen.push(String::from_utf8_lossy(item.bytes).into_owned());
+        Ok(())
+    });
+    assert_eq!(seen, expected, "{text}");
+    match items {
+        Ok(items) => assert_eq!(Ok(items.count), outcome, "{text}"),
+        Err(ItemsError::Fault(fault)) => assert_eq!(Err((fault.code, fault.place)), outcome),
+        Err(stopped) => panic!("{stopped}"),
+    }
+}
+
+#[test]
+fn a_file_that_is_one_array_is_read_element_by_element() {
+    check_array("\u{feff} [] \n\0", &[], Ok(0));
+    check_array(r#"[1, {"a":[]} ,"s"]"#, &["1", r#"{"a":[]}"#, r#""s""#], Ok(3));
+    check_array(r#"[1,"longer than eight",2]"#, &["1", "2"], Ok(3));
+    check_array("[1,2", &["1", "2"], Err(("truncated", 5)));
+    check_array("[1]]", &["1"], Err(("malformed", 4)));
+    check_array(r#"{"items":[1]}"#, &[], Err(("malformed", 1)));
+    check_array("<html>", &[], Err(("html", 1)));
+    check_array("", &[], Err(("truncated", 1)));
+    check_array(&format!("[1,{}", "[".repeat(1000)), &["1"], Err(("too-deep", 4 + 128)));
+}
+
 #[test]
 fn cutting_at_every_byte_never_panics_and_loses_only_the_end() {
     let text = r#"{"@context":["a",{"b":1}],"items":[{"id":"x\"é","n":[1,2,{}]},"two",3.5,null],"z":true}"#;
