@@ -17,12 +17,12 @@ use rin_core::{Batch, Brief, ColumnData, ColumnRequest, Norm};
 use self::hear::{Answer, MAX_NOTES, Told, hand_on, hear_reading, hear_start, lend, write_files};
 use super::{
     columns::{self, Part},
-    frames::{finish, frame},
+    frames::frame,
     message::{Norms, Opening, PROTOCOL, ask, tell, write_brief},
     records::{PROPOSAL, read_remark},
     spawn::Running,
     talk::{Hear, Next, Patience, garbled},
-    wire::Eye,
+    wire::{Eye, Pen},
 };
 use crate::{
     CallFault, Confinement, Isolation, LoadFault, Loading,
@@ -85,7 +85,7 @@ impl Remote {
         self.opening().write(&mut pen);
         let (mut ready, mut refused) = (Ready::default(), None);
         let patience = self.patience(how.limits.answer);
-        let running = self.converse(running, &finish(pen), patience, &mut |kind, fields, _| {
+        let running = self.converse(running, pen, patience, &mut |kind, fields, _| {
             hear_start(kind, &mut Eye::new(fields), &mut ready, &mut refused)
         });
         match (running, refused) {
@@ -153,11 +153,12 @@ impl Remote {
     fn converse(
         &self,
         mut running: Running,
-        message: &[u8],
+        message: Pen,
         mut patience: Patience,
         hear: &mut Hear<'_>,
     ) -> Result<Running, CallFault> {
         let office = &self.start.office;
+        running.hands.turn.begin();
         let said = running.hands.say(message);
         match said.and_then(|()| running.listen(&mut patience, office, hear)) {
             Ok(()) => Ok(running),
@@ -185,7 +186,7 @@ impl Remote {
     fn answer_to(
         &mut self,
         running: Running,
-        message: &[u8],
+        message: Pen,
         mut answer: Answer,
     ) -> Result<Answer, CallFault> {
         let patience = self.patience(self.start.how.limits.answer);
@@ -197,7 +198,7 @@ impl Remote {
     }
 
     /// Asks something that has only a status for an answer.
-    fn status_of(&mut self, message: &[u8]) -> Result<Status, CallFault> {
+    fn status_of(&mut self, message: Pen) -> Result<Status, CallFault> {
         let running = self.take_running()?;
         Ok(self.answer_to(running, message, Answer::default())?.status)
     }
@@ -226,7 +227,7 @@ impl Remote {
         let room = most.saturating_mul(PROPOSAL).saturating_add(MAX_NOTES);
         let bytes = self.room.pop().unwrap_or_default();
         let answer = Answer { bytes, room, ..Answer::default() };
-        let answer = self.answer_to(running, &finish(pen), answer)?;
+        let answer = self.answer_to(running, pen, answer)?;
         answers.push((part, answer.bytes));
         Ok(answer.status)
     }
@@ -311,7 +312,7 @@ impl Seat for Remote {
         let mut pen = frame(ask::REVIEW);
         write_brief(&mut pen, brief);
         let running = self.take_running()?;
-        let answer = self.answer_to(running, &finish(pen), Answer::default())?;
+        let answer = self.answer_to(running, pen, Answer::default())?;
         let mut eye = Eye::new(&answer.bytes);
         while !eye.is_at_end() {
             let remark = read_remark(&mut eye).map_err(garbled)?;
@@ -329,13 +330,12 @@ impl Seat for Remote {
         let mut answer = Answer::default();
         let running = self.take_running()?;
         let patience = self.patience(self.start.how.limits.answer);
-        let running =
-            self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
-                if kind == tell::WANT {
-                    return lend(source, fields, hands).map(|()| Next::GoOn);
-                }
-                answer.hear(kind, fields, hands)
-            })?;
+        let running = self.converse(running, pen, patience, &mut |kind, fields, hands| {
+            if kind == tell::WANT {
+                return lend(source, fields, hands).map(|()| Next::GoOn);
+            }
+            answer.hear(kind, fields, hands)
+        })?;
         self.running = Some(running);
         Ok(answer.status.code())
     }
@@ -354,7 +354,7 @@ impl Seat for Remote {
         let patience = Patience::new(whole, limits.silence, limits.grace);
         let mut told = Told::new(n_bytes);
         let running = self.take_running()?;
-        let heard = self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
+        let heard = self.converse(running, pen, patience, &mut |kind, fields, hands| {
             if kind == tell::WANT {
                 return lend(source, fields, hands).map(|()| Next::GoOn);
             }
@@ -372,11 +372,11 @@ impl Seat for Remote {
     }
 
     fn reset(&mut self) -> Result<Status, CallFault> {
-        self.status_of(&finish(frame(ask::RESET)))
+        self.status_of(frame(ask::RESET))
     }
 
     fn renew(&mut self) -> Result<Status, CallFault> {
-        self.status_of(&finish(frame(ask::RENEW)))
+        self.status_of(frame(ask::RENEW))
     }
 
     fn confinement(&self) -> Confinement {

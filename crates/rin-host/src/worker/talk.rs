@@ -14,10 +14,10 @@ use rustix::{
 
 use super::{
     SLOT, SLOTS,
-    frames::{finish, frame},
+    frames::{Message, finish, frame},
     message::{ask, tell},
     spawn::{Hands, Running},
-    wire::{Eye, Garbled},
+    wire::{Eye, Garbled, Pen},
 };
 use crate::{
     CallFault, memory,
@@ -118,9 +118,9 @@ impl Patience {
 }
 
 impl Hands {
-    /// Says something to the worker.
-    pub(crate) fn say(&mut self, message: &[u8]) -> Result<(), CallFault> {
-        self.wire.write_all(message).map_err(|error| match error.kind() {
+    /// Says something to the worker, in the turn of the last question.
+    pub(crate) fn say(&mut self, pen: Pen) -> Result<(), CallFault> {
+        self.wire.write_all(&finish(pen, self.turn.number)).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => CallFault::Late {
                 after: self.wire.write_timeout().ok().flatten().unwrap_or_default(),
             },
@@ -151,7 +151,7 @@ impl Hands {
         let room = bytes.get_mut(had..).unwrap_or_default();
         let at = memory::offset_in_file(slot * SLOT);
         self.answers.read_exact_at(room, at).map_err(|_| garbled(Garbled))?;
-        self.say(&finish(frame(ask::EMPTIED)))
+        self.say(frame(ask::EMPTIED))
     }
 }
 
@@ -170,11 +170,14 @@ impl Running {
         hear: &mut Hear<'_>,
     ) -> Result<(), CallFault> {
         loop {
-            let Some((kind, fields)) = self.inbox.next().map_err(garbled)? else {
+            let Some(Message { kind, turn, fields }) = self.inbox.next().map_err(garbled)? else {
                 self.wait(patience, office)?;
                 continue;
             };
             patience.count()?;
+            if turn != self.hands.turn.number {
+                return Err(CallFault::Lied { what: "an answer to another question".to_owned() });
+            }
             let next = match kind {
                 tell::LOG => log(fields, patience, office).map(|()| Next::GoOn)?,
                 kind => hear(kind, fields, &mut self.hands)?,

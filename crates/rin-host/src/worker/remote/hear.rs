@@ -11,7 +11,7 @@ use super::{
     super::{
         MAX_PIECE,
         columns::Part,
-        frames::{finish, frame},
+        frames::frame,
         message::{ask, read_norms, read_refusal, tell},
         records::{Proposed, read_finding, read_proposal, read_records},
         spawn::Hands,
@@ -120,7 +120,7 @@ pub(super) fn lend(source: &dyn Source, fields: &[u8], hands: &mut Hands) -> Res
     };
     let mut pen = frame(ask::BYTES);
     pen.i64(n);
-    hands.say(&finish(pen))
+    hands.say(pen)
 }
 
 /// Hands proposals about a part on as proposals about the whole.

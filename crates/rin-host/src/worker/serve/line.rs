@@ -7,7 +7,7 @@ use std::{
     process,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
 };
 
@@ -15,7 +15,7 @@ use rin_abi::{LogLevel, host::Services};
 
 use super::super::{
     SHORT, SLOT, SLOTS,
-    frames::{Inbox, finish, frame},
+    frames::{Inbox, Message, finish, frame},
     message::{ask, tell},
     wire::{Eye, Pen},
 };
@@ -34,6 +34,8 @@ const MAX_QUESTION: usize = 256 << 20;
 #[derive(Debug)]
 pub(super) struct Wire {
     file: Mutex<File>,
+    /// The turn of the question that is being answered.
+    turn: AtomicU64,
     questions: Arc<Tray>,
     max_level: AtomicU32,
     lines: AtomicU32,
@@ -54,9 +56,10 @@ impl Wire {
         }
     }
 
-    fn send(&self, message: &[u8]) {
+    fn send(&self, pen: Pen) {
+        let message = finish(pen, self.turn.load(Ordering::Relaxed));
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        if file.write_all(message).is_err() {
+        if file.write_all(&message).is_err() {
             leave();
         }
     }
@@ -64,7 +67,7 @@ impl Wire {
     fn send_line(&self, level: u32, dropped: u32, target: &str, text: &str) {
         let mut pen = frame(tell::LOG);
         pen.u32(level).u32(dropped).text(cut(target)).text(cut(text));
-        self.send(&finish(pen));
+        self.send(pen);
     }
 }
 
@@ -122,6 +125,7 @@ impl Line {
         let Ok(speaks) = control.try_clone() else { leave() };
         let wire = Wire {
             file: Mutex::new(speaks),
+            turn: AtomicU64::new(0),
             questions: Arc::clone(&questions),
             max_level: AtomicU32::new(0),
             lines: AtomicU32::new(0),
@@ -149,7 +153,7 @@ impl Line {
 
     /// Says something.
     pub(super) fn tell(&self, pen: Pen) {
-        self.wire.send(&finish(pen));
+        self.wire.send(pen);
     }
 
     /// Waits for what the host says next.
@@ -175,7 +179,10 @@ impl Line {
     fn next(&mut self) -> (u8, Vec<u8>) {
         loop {
             match self.inbox.next() {
-                Ok(Some((kind, fields))) => return (kind, fields.to_vec()),
+                Ok(Some(Message { kind, turn, fields })) => {
+                    self.wire.turn.store(turn, Ordering::Relaxed);
+                    return (kind, fields.to_vec());
+                }
                 Ok(None) => {}
                 Err(_) => leave(),
             }
