@@ -16,6 +16,7 @@ use rin_abi::{LogLevel, host::Services};
 use super::super::{
     SHORT, SLOT, SLOTS,
     frames::{Inbox, Message, finish, frame},
+    mark,
     message::{ask, tell},
     wire::{Eye, Pen},
 };
@@ -156,8 +157,15 @@ impl Line {
         self.wire.send(pen);
     }
 
+    /// Waits for the next question. Who asks one has emptied every slot.
+    pub(super) fn hear_question(&mut self) -> (u8, Vec<u8>) {
+        let question = self.hear();
+        self.free = SLOTS;
+        question
+    }
+
     /// Waits for what the host says next.
-    pub(super) fn hear(&mut self) -> (u8, Vec<u8>) {
+    fn hear(&mut self) -> (u8, Vec<u8>) {
         loop {
             match self.next() {
                 (ask::EMPTIED, _) => self.free += 1,
@@ -211,6 +219,11 @@ impl Line {
         let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         pen.flag(true).u32(short(slot)).u32(short(len));
         self.tell(pen);
+    }
+
+    /// Says how many portions of the question have been answered, without waking anybody.
+    pub(super) fn mark(&self, answered: u32) {
+        self.answers.set_mark(mark(self.wire.turn.load(Ordering::Relaxed), answered));
     }
 
     /// Asks for bytes of a file, which then lie at the beginning of the tray; negative is a status.
