@@ -56,6 +56,8 @@ pub(crate) struct Remote {
     restarts: u32,
     /// Portions that the worker buried last had answered of its last question, as it said.
     answered: u32,
+    /// Whether rows are asked about again whose crash has been counted.
+    is_counted: bool,
     /// Room for answers, kept from call to call.
     room: Vec<Vec<u8>>,
 }
@@ -77,6 +79,7 @@ impl Remote {
             ready: Ready::default(),
             restarts: 0,
             answered: 0,
+            is_counted: false,
             room: Vec::new(),
         };
         remote.running = Some(remote.open()?);
@@ -178,7 +181,7 @@ impl Remote {
         }
     }
 
-    /// Ends a worker that gave no answer, and counts it unless it was stopped at somebody's wish.
+    /// Ends a worker that gave no answer, and counts it unless it was stopped at somebody's wish or counted before.
     fn bury(&self, running: Running, fault: CallFault) -> CallFault {
         let fault = match fault {
             CallFault::Cancelled => return CallFault::Cancelled,
@@ -189,7 +192,11 @@ impl Remote {
         };
         let Start { manifest, bytes, how, .. } = &self.start;
         let plugin = &manifest.info.id;
-        let crashes = how.ledger.add(&bytes.sha256, plugin, &fault.to_string());
+        let crashes = if self.is_counted {
+            how.ledger.count(&bytes.sha256)
+        } else {
+            how.ledger.add(&bytes.sha256, plugin, &fault.to_string())
+        };
         tracing::warn!(plugin, crashes, "the plugin {fault}");
         fault
     }
@@ -243,9 +250,12 @@ impl Remote {
         answers: &mut Vec<(Part, Vec<u8>)>,
     ) -> Result<Status, CallFault> {
         let mut parts = vec![Part { from: 0, to: question.batch.rows() }];
-        let mut crashed = Vec::new();
+        let mut crashed: Vec<Part> = Vec::new();
         while let Some(part) = parts.pop() {
-            let (status, bytes) = match self.ask(question, part) {
+            self.is_counted = crashed.iter().any(|earlier| earlier.has(part));
+            let asked = self.ask(question, part);
+            self.is_counted = false;
+            let (status, bytes) = match asked {
                 Ok(Some(answer)) => answer,
                 Ok(None) => {
                     let too_large =
