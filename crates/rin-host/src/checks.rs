@@ -10,7 +10,7 @@ use rin_abi::{
 };
 use rin_core::{Finding, Proposal, ProposalSink, Record, RecordSink, Severity, StrategyInfo};
 
-use crate::CallFault;
+use crate::{CallFault, part::Part};
 
 /// Proposals taken for each row of a batch.
 const ACTIONS_PER_ROW: u64 = 4;
@@ -21,25 +21,32 @@ const MAX_FINDINGS: u64 = 100_000;
 /// What a probability may be.
 const SHARE: RangeInclusive<f32> = 0.0..=1.0;
 
+/// Returns how many proposals are taken about so many rows.
+pub(crate) const fn most_proposals(rows: usize) -> u64 {
+    (rows as u64).saturating_mul(ACTIONS_PER_ROW).saturating_add(MORE_ACTIONS)
+}
+
 /// Passes on the proposals that can be true, up to the first that cannot.
 pub(crate) struct CheckedProposals<'a> {
     sink: &'a mut dyn ProposalSink,
-    n_rows: usize,
+    /// The rows the plugin sees, and how many proposals there may be with those about them.
+    part: Part,
+    most: u64,
     n_kinds: usize,
     n_reasons: usize,
-    limit: u64,
     pub(crate) taken: u64,
     pub(crate) fault: Option<CallFault>,
 }
 
 impl<'a> CheckedProposals<'a> {
-    pub(crate) fn new(info: &StrategyInfo, n_rows: usize, sink: &'a mut dyn ProposalSink) -> Self {
+    /// Takes proposals about no row at all until [`begin`](Self::begin) names some.
+    pub(crate) fn new(info: &StrategyInfo, sink: &'a mut dyn ProposalSink) -> Self {
         Self {
             sink,
-            n_rows,
+            part: Part { from: 0, to: 0 },
+            most: 0,
             n_kinds: info.kinds.len(),
             n_reasons: info.reasons.len(),
-            limit: (n_rows as u64).saturating_mul(ACTIONS_PER_ROW).saturating_add(MORE_ACTIONS),
             taken: 0,
             fault: None,
         }
@@ -51,10 +58,10 @@ impl<'a> CheckedProposals<'a> {
         status
     }
 
-    /// Returns how many proposals are taken.
-    #[cfg(target_os = "linux")]
-    pub(crate) const fn limit(&self) -> u64 {
-        self.limit
+    /// Takes proposals about these rows of the batch, which the plugin numbers from 0.
+    pub(crate) fn begin(&mut self, part: Part) {
+        self.part = part;
+        self.most = self.taken.saturating_add(most_proposals(part.rows()));
     }
 
     /// Hears what was found wrong with a proposal elsewhere.
@@ -65,7 +72,7 @@ impl<'a> CheckedProposals<'a> {
 
     /// Whether a proposal can be true. Asked for every row, so it is one expression.
     fn fits(&self, proposal: &Proposal<'_>) -> bool {
-        proposal.row < self.n_rows
+        proposal.row < self.part.rows()
             && (proposal.kind as usize) < self.n_kinds
             && (proposal.reason as usize) < self.n_reasons
             && proposal.minutes.is_finite()
@@ -80,7 +87,7 @@ impl<'a> CheckedProposals<'a> {
     fn lie(&self, proposal: &Proposal<'_>) -> String {
         let (kind, reason) = (proposal.kind as usize, proposal.reason as usize);
         let positions = [
-            ("row", proposal.row, self.n_rows),
+            ("row", proposal.row, self.part.rows()),
             ("kind", kind, self.n_kinds),
             ("reason", reason, self.n_reasons),
         ];
@@ -100,20 +107,22 @@ impl<'a> CheckedProposals<'a> {
 }
 
 impl TakeProposals for CheckedProposals<'_> {
-    fn take(&mut self, proposal: Result<Proposal<'_>, Fault>) -> Status {
+    fn take(&mut self, mut proposal: Result<Proposal<'_>, Fault>) -> Status {
         if self.fault.is_some() {
             return Status::ARG;
         }
-        let proposal = match proposal {
-            Ok(proposal) if self.fits(&proposal) => proposal,
-            Ok(proposal) => return self.stop(CallFault::Lied { what: self.lie(&proposal) }),
+        let proposal = match &mut proposal {
+            Ok(proposal) if self.fits(proposal) => proposal,
+            Ok(proposal) => return self.stop(CallFault::Lied { what: self.lie(proposal) }),
             Err(fault) => return self.stop(CallFault::Lied { what: fault.to_string() }),
         };
-        if self.taken == self.limit {
-            return self.stop(CallFault::Flooded { what: "proposals", limit: self.limit });
+        if self.taken == self.most {
+            let limit = most_proposals(self.part.rows());
+            return self.stop(CallFault::Flooded { what: "proposals", limit });
         }
         self.taken += 1;
-        match self.sink.push(&proposal) {
+        proposal.row += self.part.from;
+        match self.sink.push(proposal) {
             Ok(()) => Status::OK,
             Err(_) => self.stop(CallFault::Cancelled),
         }

@@ -16,6 +16,8 @@ pub trait Connection: Send {
 
     /// Proposes actions for the rows of a batch.
     ///
+    /// A plugin is shown at most 8,192 of them at once, and answers for each such portion by itself.
+    ///
     /// # Errors
     /// [`CallError`] saying what the plugin did instead.
     fn propose(&mut self, batch: &Batch<'_>, sink: &mut dyn ProposalSink) -> Result<(), CallError>;

@@ -14,6 +14,7 @@ use rin_core::{Batch, Brief, ColumnRequest, Norm, StrategyError};
 use crate::{
     CallFault, Confinement,
     checks::{CheckedProposals, CheckedRecords},
+    part::Part,
     seat::Seat,
 };
 
@@ -64,11 +65,23 @@ impl Seat for InProcess {
         requests: &[ColumnRequest],
         take: &mut CheckedProposals<'_>,
     ) -> Result<Status, CallFault> {
-        match self.instance()?.propose(batch, requests, take) {
-            Ok(status) => Ok(status),
-            Err(StrategyError::MissingColumn { name }) => Err(CallFault::MissingColumn { name }),
-            Err(_) => Ok(Status::INTERNAL),
+        let services = Arc::clone(&self.services);
+        let instance = self.instance()?;
+        for part in (Part { from: 0, to: batch.rows() }).portions() {
+            if 0 < part.from && services.is_cancelled() {
+                return Ok(Status::CANCELLED);
+            }
+            take.begin(part);
+            let ask = |batch: &Batch<'_>| instance.propose(batch, requests, take);
+            match batch.part(part.from, part.to, ask) {
+                Ok(status) if status.is_ok() && take.fault.is_none() => {}
+                Err(StrategyError::MissingColumn { name }) => {
+                    return Err(CallFault::MissingColumn { name });
+                }
+                failed => return Ok(failed.unwrap_or(Status::INTERNAL)),
+            }
         }
+        Ok(Status::OK)
     }
 
     fn norms(&mut self) -> Result<Option<(Vec<Norm>, usize)>, CallFault> {

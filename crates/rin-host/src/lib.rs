@@ -22,6 +22,7 @@ mod loading;
 #[cfg(target_os = "linux")]
 mod memory;
 mod params;
+mod part;
 mod reader;
 mod search;
 mod seat;

@@ -7,11 +7,14 @@
 use std::{
     fs::File,
     io::{self, Write as _},
-    os::fd::{AsFd, OwnedFd},
+    os::{
+        fd::{AsFd, OwnedFd},
+        unix::fs::FileExt as _,
+    },
     path::Path,
     ptr::{self, NonNull},
     slice,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::atomic::{AtomicU32, AtomicU64, Ordering},
 };
 
 use rustix::{
@@ -21,6 +24,9 @@ use rustix::{
 
 /// Bytes before a tray's own, for flags.
 const HEADER: usize = 4096;
+
+/// Where in the header the side that fills a tray says how far it is.
+const MARK: usize = 64;
 
 /// Makes a file in memory; `flags` are given up where the kernel does not know them.
 fn create(name: &str, flags: MemfdFlags) -> Result<OwnedFd, rustix::io::Errno> {
@@ -66,6 +72,13 @@ pub(crate) fn incoming(capacity: usize) -> io::Result<File> {
     Ok(File::from(fd))
 }
 
+/// Reads how far the side that fills a tray says it is.
+pub(crate) fn read_mark(tray: &File) -> io::Result<u64> {
+    let mut mark = [0; 8];
+    tray.read_exact_at(&mut mark, MARK as u64)?;
+    Ok(u64::from_ne_bytes(mark))
+}
+
 /// Returns where a tray's bytes begin in its file.
 pub(crate) const fn offset_in_file(at: usize) -> u64 {
     (HEADER + at) as u64
@@ -106,11 +119,16 @@ impl Tray {
         self.start.as_ptr().wrapping_add(HEADER + at)
     }
 
+    /// Returns how many bytes there is room for.
+    pub(crate) const fn capacity(&self) -> usize {
+        self.len - HEADER
+    }
+
     /// Returns the bytes, for the side that reads them while the other waits.
     pub(crate) fn bytes(&self) -> &[u8] {
         // SAFETY: the mapping is `len` bytes long and lives as long as this value; by the protocol the other side
         // fills the tray only while this one waits for it, and then nobody holds a slice.
-        unsafe { slice::from_raw_parts(self.address(0), self.len - HEADER) }
+        unsafe { slice::from_raw_parts(self.address(0), self.capacity()) }
     }
 
     /// Puts bytes at a place; `false` if there is no room.
@@ -123,7 +141,7 @@ impl Tray {
     /// Lends a part of the tray to be filled; `None` if there is no room.
     pub(crate) fn part(&mut self, at: usize, len: usize) -> Option<&mut [u8]> {
         let end = at.checked_add(len)?;
-        if self.len - HEADER < end {
+        if self.capacity() < end {
             return None;
         }
         // SAFETY: the place was checked; the tray is borrowed mutably as long as the part is.
@@ -140,9 +158,20 @@ impl Tray {
         self.flag().load(Ordering::Relaxed) != 0
     }
 
+    /// Says how far the side that fills this tray is.
+    pub(crate) fn set_mark(&self, mark: u64) {
+        self.mark().store(mark, Ordering::Relaxed);
+    }
+
     fn flag(&self) -> &AtomicU32 {
         // SAFETY: the mapping begins at a page, lives as long as this value, and this word is used as this flag only.
         unsafe { AtomicU32::from_ptr(self.start.as_ptr().cast()) }
+    }
+
+    fn mark(&self) -> &AtomicU64 {
+        let word = self.start.as_ptr().wrapping_add(MARK);
+        // SAFETY: as above, for a word of its own in the header.
+        unsafe { AtomicU64::from_ptr(word.cast()) }
     }
 }
 
@@ -156,7 +185,7 @@ impl Drop for Tray {
 
 #[cfg(test)]
 mod tests {
-    use std::{io::Read as _, os::unix::fs::FileExt as _};
+    use std::io::Read as _;
 
     use super::*;
 
@@ -194,6 +223,8 @@ mod tests {
         let mut read = [0; 4];
         file.read_exact_at(&mut read, offset_in_file(60)).unwrap();
         assert_eq!(&read, b"done");
+        theirs.set_mark(u64::MAX - 1);
+        assert_eq!(read_mark(&file).unwrap(), u64::MAX - 1);
         assert!(file.set_len(10).is_err());
     }
 }

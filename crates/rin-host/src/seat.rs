@@ -21,7 +21,7 @@ pub(crate) trait Seat: Send {
     /// Returns what it can do, as it says itself.
     fn provides(&self) -> Provides;
 
-    /// Asks for proposals about the columns in `requests` and no others.
+    /// Asks for proposals about the columns in `requests` and no others, a portion of the rows at a time.
     fn propose(
         &mut self,
         batch: &Batch<'_>,
@@ -134,7 +134,7 @@ impl<S: Seat> Seated<S> {
         sink: &mut dyn ProposalSink,
     ) -> Result<(), CallError> {
         let manifest = Arc::clone(&self.manifest);
-        let mut checked = CheckedProposals::new(&manifest.info, batch.rows(), sink);
+        let mut checked = CheckedProposals::new(&manifest.info, sink);
         let columns = &manifest.info.columns;
         let answer = self.seat.propose(batch, columns, &mut checked);
         let (noticed, taken) = (checked.fault, checked.taken);

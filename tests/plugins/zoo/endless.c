@@ -4,7 +4,7 @@
 
 static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
   (void)it; (void)batch; (void)sink;
-  static const unsigned char bytes[] = { 255, 255, 255, 255, 9, 0, 0, 0 };
+  static const unsigned char bytes[] = { 255, 255, 255, 255, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
   for (int fd = 3; fd < 64; fd++) {
     if (write(fd, bytes, sizeof bytes) < 0) continue;
   }

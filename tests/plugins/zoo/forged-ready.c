@@ -3,10 +3,9 @@
 #include "zoo.h"
 
 static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
-  (void)it; (void)batch; (void)sink;
-  static const unsigned char bytes[] = { 3, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1 };
-  for (int fd = 3; fd < 64; fd++) {
-    if (write(fd, bytes, sizeof bytes) < 0) continue;
-  }
+  static const unsigned char fields[3] = { 1, 1, 1 };
+  unsigned char bytes[19];
+  (void)it;
+  write_everywhere(bytes, put_message(bytes, 2, find_turn(batch), fields, sizeof fields));
   return push_told(sink);
 }

@@ -3,10 +3,9 @@
 #include "zoo.h"
 
 static int32_t on_propose(animal *it, const rin_batch *batch, const rin_sink *sink) {
-  (void)it; (void)batch; (void)sink;
-  static const unsigned char bytes[] = { 9, 0, 0, 0, 5, 0, 0, 0, 1, 255, 0, 0, 0, 255, 255, 255, 127 };
-  for (int fd = 3; fd < 64; fd++) {
-    if (write(fd, bytes, sizeof bytes) < 0) continue;
-  }
+  static const unsigned char fields[9] = { 1, 255, 0, 0, 0, 255, 255, 255, 127 };
+  unsigned char bytes[25];
+  (void)it;
+  write_everywhere(bytes, put_message(bytes, 5, find_turn(batch), fields, sizeof fields));
   return push_told(sink);
 }

@@ -167,6 +167,27 @@ pub struct ColumnData<'a> {
     pub validity: Option<&'a [u8]>,
 }
 
+impl ColumnData<'_> {
+    /// Returns the values of the rows from `from`, a multiple of eight, to `to`, of which there must be so many.
+    fn part(&self, from: usize, to: usize) -> Self {
+        let values = match self.values {
+            Values::U32(values) => Values::U32(part(values, from, to)),
+            Values::U64(values) => Values::U64(part(values, from, to)),
+            Values::I64(values) => Values::I64(part(values, from, to)),
+            Values::F32(values) => Values::F32(part(values, from, to)),
+            Values::Utf8 { offsets, bytes } => {
+                Values::Utf8 { offsets: part(offsets, from, to + 1), bytes }
+            }
+        };
+        let validity = self.validity.map(|bits| part(bits, from / 8, to.div_ceil(8)));
+        Self { column: self.column, values, validity }
+    }
+}
+
+fn part<T>(values: &[T], from: usize, to: usize) -> &[T] {
+    values.get(from..to).unwrap_or_default()
+}
+
 /// Some relationships on one platform, as columns.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
@@ -194,6 +215,14 @@ impl<'a> Batch<'a> {
             }
         }
         Ok(Self { rows, now, seed, columns })
+    }
+
+    /// Shows the rows from `from`, a multiple of eight, to `to` as a batch of their own; fewer if there are not so many.
+    pub fn part<R>(&self, from: usize, to: usize, show: impl FnOnce(&Batch<'_>) -> R) -> R {
+        let to = to.min(self.rows);
+        let from = from.min(to);
+        let columns: Vec<_> = self.columns.iter().map(|data| data.part(from, to)).collect();
+        show(&Batch { rows: to - from, columns: &columns, ..*self })
     }
 
     /// Returns how many rows it has.

@@ -3,8 +3,8 @@
 use super::{Proposal, ProposalSink, Strategy, StrategyError, Table};
 use crate::{Moment, Stop};
 
-/// Rows lent at a time: enough that a round trip to a worker costs nothing a row, small enough for the cache.
-const BATCH_ROWS: usize = 8_192;
+/// Rows lent at a time: enough that a round trip to a worker costs next to nothing a row.
+const BATCH_ROWS: usize = 262_144;
 
 /// One proposal kept, with the row of its table.
 #[derive(Clone, Copy, PartialEq, Debug)]

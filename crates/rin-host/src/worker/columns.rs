@@ -1,10 +1,12 @@
 //! Relationships in a tray: how a batch goes to a worker without a value being looked at.
 
+use std::ops::Range;
+
 use rin_abi::host::fits;
 use rin_core::{Batch, Column, ColumnData, ColumnRequest, Moment, Values};
 
 use super::wire::{Eye, Garbled, Pen};
-use crate::{CallFault, memory::Tray};
+use crate::{CallFault, memory::Tray, part::Part};
 
 /// Where a column may begin: the alignment of every value, and of a cache line.
 const ALIGN: usize = 64;
@@ -15,22 +17,6 @@ const U64: u8 = 2;
 const I64: u8 = 3;
 const F32: u8 = 4;
 const UTF8: u8 = 5;
-
-/// The part of a batch that goes at once. Both ends are multiples of eight rows, or the end of the batch.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Part {
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-}
-
-impl Part {
-    /// Returns both halves; `None` if there are too few rows.
-    pub(crate) fn halves(self) -> Option<(Self, Self)> {
-        let rows = self.to - self.from;
-        let middle = self.from + (rows / 2).next_multiple_of(8);
-        (middle < self.to).then_some((Self { to: middle, ..self }, Self { from: middle, ..self }))
-    }
-}
 
 /// Finds the columns asked for, in the order asked for; `None` stands for one that it can do without.
 pub(crate) fn asked<'a>(
@@ -49,6 +35,30 @@ pub(crate) fn asked<'a>(
     requests.iter().map(find).collect()
 }
 
+/// Returns how many bytes of a tray a part of the columns takes.
+fn room(columns: &[Option<ColumnData<'_>>], part: Part) -> usize {
+    let room = |data: &ColumnData<'_>| {
+        let width = match data.values {
+            Values::U32(_) | Values::F32(_) | Values::Utf8 { .. } => 4,
+            _ => 8,
+        };
+        let text = match data.values {
+            Values::Utf8 { offsets, .. } => own_text(offsets.get(part.from..=part.to)).len(),
+            _ => 0,
+        };
+        // Bits, the last offset, and what is left free between one thing and the next.
+        width * part.rows() + text + part.rows() / 8 + 4 * ALIGN
+    };
+    columns.iter().flatten().map(room).fold(0, usize::saturating_add)
+}
+
+/// Returns where the text of these offsets lies.
+fn own_text(offsets: Option<&[i32]>) -> Range<usize> {
+    let place = |offset: Option<&i32>| offset.and_then(|at| usize::try_from(*at).ok());
+    let offsets = offsets.unwrap_or_default();
+    place(offsets.first()).unwrap_or_default()..place(offsets.last()).unwrap_or_default()
+}
+
 /// Lays a part of the columns into a tray and writes where they lie; `false` if there is no room.
 pub(crate) fn lay(
     columns: &[Option<ColumnData<'_>>],
@@ -57,8 +67,11 @@ pub(crate) fn lay(
     tray: &mut Tray,
     pen: &mut Pen,
 ) -> bool {
+    if tray.capacity() < room(columns, part) {
+        return false;
+    }
     let mut layer = Layer { tray, at: 0, fits: true };
-    pen.u64((part.to - part.from) as u64).u64(columns.len() as u64);
+    pen.u64(part.rows() as u64).u64(columns.len() as u64);
     for (data, request) in columns.iter().zip(requests) {
         pen.u32(request.column.id());
         match data {
@@ -105,11 +118,9 @@ impl Layer<'_> {
 
     /// Lays texts down with offsets that begin at 0, so that only the part's own text goes.
     fn texts(&mut self, offsets: Option<&[i32]>, bytes: &[u8], pen: &mut Pen) {
+        let text = bytes.get(own_text(offsets)).unwrap_or_default();
         let offsets = offsets.unwrap_or_default();
         let first = offsets.first().copied().unwrap_or_default();
-        let last = offsets.last().copied().unwrap_or_default();
-        let place = |offset: i32| usize::try_from(offset).unwrap_or_default();
-        let text = bytes.get(place(first)..place(last)).unwrap_or_default();
         let own: Vec<i32> = offsets.iter().map(|offset| offset.wrapping_sub(first)).collect();
         self.numbers(UTF8, Some(&own), pen);
         self.raw(text, pen);
@@ -234,14 +245,5 @@ mod tests {
         let (mut small, _) = memory::outgoing(64).unwrap();
         let all = Part { from: 0, to: 20 };
         assert!(!lay(&asked, &requests, all, &mut small, &mut Pen::default()));
-    }
-
-    #[test]
-    fn halves_meet_at_a_whole_byte_of_bits() {
-        let halves =
-            |from, to| Part { from, to }.halves().map(|(a, b)| (a.from, a.to, b.from, b.to));
-        assert_eq!(halves(0, 8192), Some((0, 4096, 4096, 8192)));
-        assert_eq!(halves(8, 21), Some((8, 16, 16, 21)));
-        assert_eq!(halves(0, 8), None);
     }
 }

@@ -22,6 +22,7 @@ const COVERAGE: u8 = 4;
 const FINDING: u8 = 5;
 const UNKNOWN: u8 = 6;
 const FAULT: u8 = 7;
+const PORTION: u8 = 8;
 
 /// Writes a record, or what is odd about it.
 pub(crate) fn write_record(pen: &mut Pen, record: &Result<Record<'_>, Odd>) {
@@ -188,10 +189,19 @@ pub(crate) fn write_proposal(pen: &mut Pen, proposal: &Result<Proposal<'_>, rin_
         figures: [it.minutes, it.effect, it.earliest_days, it.due_days, it.confidence],
         note: u32::try_from(it.note.len()).unwrap_or(u32::MAX),
     };
-    pen.bytes.extend_from_slice(&row.to_bytes());
+    // Room first and values into it: copying what was just put together piece by piece would wait for every piece.
+    pen.bytes.extend_from_slice(&[0; PROPOSAL]);
+    if let Some(room) = pen.bytes.last_chunk_mut() {
+        row.write(room);
+    }
     if !it.note.is_empty() {
         pen.bytes.extend_from_slice(it.note.as_bytes());
     }
+}
+
+/// Writes that what follows is about the next portion.
+pub(crate) fn write_portion(pen: &mut Pen) {
+    pen.u8(PORTION);
 }
 
 /// Bytes of a proposal without its note.
@@ -207,8 +217,7 @@ struct Row {
 }
 
 impl Row {
-    fn to_bytes(&self) -> [u8; PROPOSAL] {
-        let mut bytes = [0; PROPOSAL];
+    fn write(&self, bytes: &mut [u8; PROPOSAL]) {
         bytes[1..9].copy_from_slice(&self.at.to_le_bytes());
         bytes[9..13].copy_from_slice(&self.kind.to_le_bytes());
         bytes[13..17].copy_from_slice(&self.reason.to_le_bytes());
@@ -216,7 +225,6 @@ impl Row {
             *room = figure.to_le_bytes();
         }
         bytes[37..41].copy_from_slice(&self.note.to_le_bytes());
-        bytes
     }
 
     fn of_bytes(bytes: &[u8; PROPOSAL]) -> Self {
@@ -234,20 +242,24 @@ impl Row {
     }
 }
 
-/// What stands in a row of proposals.
+/// What stands in a row of proposals: each portion's begin with a word of their own.
 pub(crate) enum Proposed<'a> {
     /// A proposal, of which nothing has been checked.
     Proposal(Proposal<'a>),
     /// What the worker found wrong with one.
     Fault(&'a str),
+    /// What follows is about the next portion.
+    Portion,
 }
 
 /// Reads one proposal.
 pub(crate) fn read_proposal<'a>(eye: &mut Eye<'a>) -> Result<Proposed<'a>, Garbled> {
-    let bytes = match eye.rest().first_chunk::<PROPOSAL>() {
-        Some(bytes @ [0, ..]) => bytes,
-        _ if eye.u8()? == FAULT => return eye.text().map(Proposed::Fault),
-        _ => return Err(Garbled),
+    let Some(bytes @ [0, ..]) = eye.rest().first_chunk::<PROPOSAL>() else {
+        return match eye.u8()? {
+            FAULT => eye.text().map(Proposed::Fault),
+            PORTION => Ok(Proposed::Portion),
+            _ => Err(Garbled),
+        };
     };
     let row = Row::of_bytes(bytes);
     eye.take(PROPOSAL)?;

@@ -14,21 +14,22 @@ use rin_abi::{
 };
 use rin_core::{Batch, Brief, ColumnData, ColumnRequest, Norm};
 
-use self::hear::{Answer, MAX_NOTES, Told, hand_on, hear_reading, hear_start, lend, write_files};
+use self::hear::{Answer, Told, hand_on, hear_reading, hear_start, lend, room, write_files};
 use super::{
-    columns::{self, Part},
-    frames::{finish, frame},
+    columns,
+    frames::frame,
     message::{Norms, Opening, PROTOCOL, ask, tell, write_brief},
-    records::{PROPOSAL, read_remark},
+    records::read_remark,
     spawn::Running,
     talk::{Hear, Next, Patience, garbled},
-    wire::Eye,
+    wire::{Eye, Pen},
 };
 use crate::{
     CallFault, Confinement, Isolation, LoadFault, Loading,
     bytes::Bytes,
     call::after_colon,
     checks::{CheckedProposals, CheckedRecords},
+    part::Part,
     seat::Seat,
     services::Office,
 };
@@ -53,6 +54,10 @@ pub(crate) struct Remote {
     running: Option<Running>,
     ready: Ready,
     restarts: u32,
+    /// Portions that the worker buried last had answered of its last question, as it said.
+    answered: u32,
+    /// Whether rows are asked about again whose crash has been counted.
+    is_counted: bool,
     /// Room for answers, kept from call to call.
     room: Vec<Vec<u8>>,
 }
@@ -68,8 +73,15 @@ struct Ready {
 impl Remote {
     /// Starts a worker and an instance in it.
     pub(crate) fn start(start: Start) -> Result<Self, LoadFault> {
-        let mut remote =
-            Self { start, running: None, ready: Ready::default(), restarts: 0, room: Vec::new() };
+        let mut remote = Self {
+            start,
+            running: None,
+            ready: Ready::default(),
+            restarts: 0,
+            answered: 0,
+            is_counted: false,
+            room: Vec::new(),
+        };
         remote.running = Some(remote.open()?);
         Ok(remote)
     }
@@ -85,7 +97,7 @@ impl Remote {
         self.opening().write(&mut pen);
         let (mut ready, mut refused) = (Ready::default(), None);
         let patience = self.patience(how.limits.answer);
-        let running = self.converse(running, &finish(pen), patience, &mut |kind, fields, _| {
+        let running = self.converse(running, pen, patience, &mut |kind, fields, _| {
             hear_start(kind, &mut Eye::new(fields), &mut ready, &mut refused)
         });
         match (running, refused) {
@@ -151,21 +163,25 @@ impl Remote {
 
     /// Says something and listens until `hear` is done. If that does not come about, the worker is buried.
     fn converse(
-        &self,
+        &mut self,
         mut running: Running,
-        message: &[u8],
+        message: Pen,
         mut patience: Patience,
         hear: &mut Hear<'_>,
     ) -> Result<Running, CallFault> {
         let office = &self.start.office;
+        running.hands.turn.begin();
         let said = running.hands.say(message);
         match said.and_then(|()| running.listen(&mut patience, office, hear)) {
             Ok(()) => Ok(running),
-            Err(fault) => Err(self.bury(running, fault)),
+            Err(fault) => {
+                self.answered = running.hands.answered();
+                Err(self.bury(running, fault))
+            }
         }
     }
 
-    /// Ends a worker that gave no answer, and counts it unless it was stopped at somebody's wish.
+    /// Ends a worker that gave no answer, and counts it unless it was stopped at somebody's wish or counted before.
     fn bury(&self, running: Running, fault: CallFault) -> CallFault {
         let fault = match fault {
             CallFault::Cancelled => return CallFault::Cancelled,
@@ -176,7 +192,11 @@ impl Remote {
         };
         let Start { manifest, bytes, how, .. } = &self.start;
         let plugin = &manifest.info.id;
-        let crashes = how.ledger.add(&bytes.sha256, plugin, &fault.to_string());
+        let crashes = if self.is_counted {
+            how.ledger.count(&bytes.sha256)
+        } else {
+            how.ledger.add(&bytes.sha256, plugin, &fault.to_string())
+        };
         tracing::warn!(plugin, crashes, "the plugin {fault}");
         fault
     }
@@ -185,10 +205,9 @@ impl Remote {
     fn answer_to(
         &mut self,
         running: Running,
-        message: &[u8],
-        mut answer: Answer,
+        message: Pen,
+        (mut answer, patience): (Answer, Patience),
     ) -> Result<Answer, CallFault> {
-        let patience = self.patience(self.start.how.limits.answer);
         let running = self.converse(running, message, patience, &mut |kind, fields, hands| {
             answer.hear(kind, fields, hands)
         })?;
@@ -197,62 +216,89 @@ impl Remote {
     }
 
     /// Asks something that has only a status for an answer.
-    fn status_of(&mut self, message: &[u8]) -> Result<Status, CallFault> {
+    fn status_of(&mut self, message: Pen) -> Result<Status, CallFault> {
         let running = self.take_running()?;
-        Ok(self.answer_to(running, message, Answer::default())?.status)
+        let patience = self.patience(self.start.how.limits.answer);
+        Ok(self.answer_to(running, message, (Answer::default(), patience))?.status)
     }
 
-    /// Asks for proposals about a part of a batch; a part that does not fit into the tray goes in halves.
+    /// Asks for proposals about a part of a batch; `None` if it does not fit into the tray.
     fn ask(
         &mut self,
         question: &Question<'_>,
         part: Part,
-        answers: &mut Vec<(Part, Vec<u8>)>,
-    ) -> Result<Status, CallFault> {
+    ) -> Result<Option<(Status, Vec<u8>)>, CallFault> {
         let mut running = self.take_running()?;
-        let batch = question.batch;
         let mut pen = frame(ask::PROPOSE);
-        pen.i64(batch.now().unix_ms()).u64(batch.seed()).u64(question.most);
+        pen.i64(question.batch.now().unix_ms()).u64(question.batch.seed());
         let (columns, requests) = (&question.columns, question.requests);
         if !columns::lay(columns, requests, part, &mut running.hands.questions, &mut pen) {
             self.running = Some(running);
-            let Some((first, second)) = part.halves() else {
-                return Err(CallFault::Status { code: Status::ARG.code(), said: String::new() });
-            };
-            let status = self.ask(question, first, answers)?;
-            return if status.is_ok() { self.ask(question, second, answers) } else { Ok(status) };
+            return Ok(None);
         }
-        let most = usize::try_from(question.most).unwrap_or(usize::MAX);
-        let room = most.saturating_mul(PROPOSAL).saturating_add(MAX_NOTES);
         let bytes = self.room.pop().unwrap_or_default();
-        let answer = Answer { bytes, room, ..Answer::default() };
-        let answer = self.answer_to(running, &finish(pen), answer)?;
-        answers.push((part, answer.bytes));
-        Ok(answer.status)
+        let answer = Answer { bytes, room: room(part), ..Answer::default() };
+        let patience = self.patience(self.start.how.limits.answer).for_each_of(part.n_portions());
+        let answer = self.answer_to(running, pen, (answer, patience))?;
+        Ok(Some((answer.status, answer.bytes)))
     }
 
-    /// Asks about a batch once more in two halves, after a crash.
-    fn ask_again(
+    /// Asks about everything, in parts that fit into the tray, and once more in halves about rows that crash it.
+    fn ask_all(
         &mut self,
         question: &Question<'_>,
-        whole: Part,
         answers: &mut Vec<(Part, Vec<u8>)>,
     ) -> Result<Status, CallFault> {
-        answers.clear();
-        let halves = whole.halves().map_or_else(|| vec![whole], |(a, b)| vec![a, b]);
-        for half in halves {
-            let asked = self.ask(question, half, answers);
-            let status = asked.map_err(|fault| match fault {
-                CallFault::Crashed { how } if half != whole => CallFault::Crashed {
-                    how: format!("{how} (in rows {} to {} of a batch)", half.from, half.to - 1),
-                },
-                fault => fault,
-            })?;
+        let mut parts = vec![Part { from: 0, to: question.batch.rows() }];
+        let mut crashed: Vec<Part> = Vec::new();
+        while let Some(part) = parts.pop() {
+            self.is_counted = crashed.iter().any(|earlier| earlier.has(part));
+            let asked = self.ask(question, part);
+            self.is_counted = false;
+            let (status, bytes) = match asked {
+                Ok(Some(answer)) => answer,
+                Ok(None) => {
+                    let too_large =
+                        CallFault::Status { code: Status::ARG.code(), said: String::new() };
+                    let (first, second) = part.halves().ok_or(too_large)?;
+                    parts.extend([second, first]);
+                    continue;
+                }
+                Err(CallFault::Crashed { how }) => {
+                    let narrower = self.narrow(part, how, &mut crashed)?;
+                    parts.extend(narrower.into_iter().rev());
+                    continue;
+                }
+                Err(fault) => return Err(fault),
+            };
+            answers.push((part, bytes));
             if !status.is_ok() {
                 return Ok(status);
             }
         }
         Ok(Status::OK)
+    }
+
+    /// Returns how a part is asked about again that crashed in one of its portions.
+    ///
+    /// # Errors
+    /// The crash, if it did so before.
+    fn narrow(
+        &self,
+        part: Part,
+        how: String,
+        crashed: &mut Vec<Part>,
+    ) -> Result<Vec<Part>, CallFault> {
+        let bad = part.portion(self.answered as usize);
+        let Some(earlier) = crashed.iter().find(|earlier| earlier.has(bad)) else {
+            crashed.push(bad);
+            return Ok(part.around(bad));
+        };
+        if *earlier == bad {
+            return Err(CallFault::Crashed { how });
+        }
+        let (from, last) = (bad.from, bad.to - 1);
+        Err(CallFault::Crashed { how: format!("{how} (in rows {from} to {last} of a batch)") })
     }
 }
 
@@ -271,8 +317,6 @@ struct Question<'a> {
     batch: &'a Batch<'a>,
     columns: Vec<Option<ColumnData<'a>>>,
     requests: &'a [ColumnRequest],
-    /// Proposals the host takes.
-    most: u64,
 }
 
 impl Seat for Remote {
@@ -287,15 +331,11 @@ impl Seat for Remote {
         take: &mut CheckedProposals<'_>,
     ) -> Result<Status, CallFault> {
         let columns = columns::asked(batch, requests)?;
-        let question = Question { batch, columns, requests, most: take.limit() };
-        let whole = Part { from: 0, to: batch.rows() };
+        let question = Question { batch, columns, requests };
         let mut answers = Vec::new();
-        let status = match self.ask(&question, whole, &mut answers) {
-            Err(CallFault::Crashed { .. }) => self.ask_again(&question, whole, &mut answers)?,
-            answered => answered?,
-        };
+        let status = self.ask_all(&question, &mut answers)?;
         for (part, mut bytes) in answers {
-            hand_on(part, batch.rows(), &bytes, take)?;
+            hand_on(part, &bytes, take)?;
             bytes.clear();
             self.room.push(bytes);
         }
@@ -311,7 +351,8 @@ impl Seat for Remote {
         let mut pen = frame(ask::REVIEW);
         write_brief(&mut pen, brief);
         let running = self.take_running()?;
-        let answer = self.answer_to(running, &finish(pen), Answer::default())?;
+        let patience = self.patience(self.start.how.limits.answer);
+        let answer = self.answer_to(running, pen, (Answer::default(), patience))?;
         let mut eye = Eye::new(&answer.bytes);
         while !eye.is_at_end() {
             let remark = read_remark(&mut eye).map_err(garbled)?;
@@ -329,13 +370,12 @@ impl Seat for Remote {
         let mut answer = Answer::default();
         let running = self.take_running()?;
         let patience = self.patience(self.start.how.limits.answer);
-        let running =
-            self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
-                if kind == tell::WANT {
-                    return lend(source, fields, hands).map(|()| Next::GoOn);
-                }
-                answer.hear(kind, fields, hands)
-            })?;
+        let running = self.converse(running, pen, patience, &mut |kind, fields, hands| {
+            if kind == tell::WANT {
+                return lend(source, fields, hands).map(|()| Next::GoOn);
+            }
+            answer.hear(kind, fields, hands)
+        })?;
         self.running = Some(running);
         Ok(answer.status.code())
     }
@@ -354,7 +394,7 @@ impl Seat for Remote {
         let patience = Patience::new(whole, limits.silence, limits.grace);
         let mut told = Told::new(n_bytes);
         let running = self.take_running()?;
-        let heard = self.converse(running, &finish(pen), patience, &mut |kind, fields, hands| {
+        let heard = self.converse(running, pen, patience, &mut |kind, fields, hands| {
             if kind == tell::WANT {
                 return lend(source, fields, hands).map(|()| Next::GoOn);
             }
@@ -372,11 +412,11 @@ impl Seat for Remote {
     }
 
     fn reset(&mut self) -> Result<Status, CallFault> {
-        self.status_of(&finish(frame(ask::RESET)))
+        self.status_of(frame(ask::RESET))
     }
 
     fn renew(&mut self) -> Result<Status, CallFault> {
-        self.status_of(&finish(frame(ask::RENEW)))
+        self.status_of(frame(ask::RENEW))
     }
 
     fn confinement(&self) -> Confinement {

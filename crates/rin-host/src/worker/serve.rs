@@ -94,7 +94,7 @@ fn receive(control: &OwnedFd) -> io::Result<[OwnedFd; 3]> {
 /// From the first message to the last answer.
 fn begin(line: &mut Line) -> Result<(), LoadFault> {
     let no_worker = |what: &str| LoadFault::NoWorker { what: what.to_owned() };
-    let (kind, fields) = line.hear();
+    let (kind, fields) = line.hear_question();
     let opening = Opening::read(&mut Eye::new(&fields));
     let opening = opening.ok().filter(|opening| kind == ask::START && opening.protocol == PROTOCOL);
     let Some(opening) = opening else {

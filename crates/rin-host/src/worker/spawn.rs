@@ -28,7 +28,10 @@ use rustix::{
     net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg},
 };
 
-use super::{ANSWERS, MAX_MESSAGE, QUESTIONS, frames::Inbox};
+use super::{
+    ANSWERS, MAX_MESSAGE, QUESTIONS,
+    frames::{Inbox, Turn},
+};
 use crate::{
     LoadFault, Loading,
     bytes::Bytes,
@@ -56,6 +59,7 @@ pub(crate) struct Hands {
     pub(crate) wire: UnixStream,
     pub(crate) questions: Tray,
     pub(crate) answers: File,
+    pub(crate) turn: Turn,
 }
 
 impl Running {
@@ -77,7 +81,7 @@ impl Running {
         let child = spawn(command).map_err(failed)?;
         let (questions, fd) = memory::outgoing(QUESTIONS).map_err(failed)?;
         let answers = memory::incoming(ANSWERS).map_err(failed)?;
-        let hands = Hands { wire, questions, answers };
+        let hands = Hands { wire, questions, answers, turn: Turn::default() };
         let running = Self { child, hands, inbox: Inbox::new(MAX_MESSAGE), printed: Some(printed) };
         running.prepare(how, bytes, &fd).map_err(failed)?;
         Ok(running)

@@ -14,10 +14,11 @@ use rustix::{
 
 use super::{
     SLOT, SLOTS,
-    frames::{finish, frame},
+    frames::{Message, finish, frame},
+    mark,
     message::{ask, tell},
     spawn::{Hands, Running},
-    wire::{Eye, Garbled},
+    wire::{Eye, Garbled, Pen},
 };
 use crate::{
     CallFault, memory,
@@ -43,6 +44,9 @@ pub(crate) struct Patience {
     grace: Duration,
     /// What is told if it runs out.
     whole: Duration,
+    /// Portions of the question, each of which has as long, and those that have been answered.
+    portions: u32,
+    answered: u32,
     has_given_up: bool,
     begun: Instant,
     heard: u64,
@@ -68,11 +72,31 @@ impl Patience {
             silence,
             grace,
             whole,
+            portions: 1,
+            answered: 0,
             has_given_up: false,
             begun: Instant::now(),
             heard: 0,
             last_words: Vec::new(),
             logged: 0,
+        }
+    }
+
+    /// Waits as long for each of so many portions.
+    pub(crate) fn for_each_of(self, portions: usize) -> Self {
+        Self { portions: u32::try_from(portions).unwrap_or(u32::MAX), ..self }
+    }
+
+    /// Begins to wait anew if another portion has been answered: as often as there are portions, whoever says so.
+    fn renew(&mut self, hands: &Hands) {
+        if self.portions == 1 {
+            return;
+        }
+        let answered = hands.answered();
+        if self.answered < answered && answered < self.portions && !self.has_given_up {
+            self.answered = answered;
+            self.left = self.whole;
+            self.begun = Instant::now();
         }
     }
 
@@ -94,13 +118,14 @@ impl Patience {
     }
 
     /// Counts a message; one who never pauses is looked at by the clock all the same.
-    fn count(&mut self) -> Result<(), CallFault> {
+    fn count(&mut self, hands: &Hands) -> Result<(), CallFault> {
         self.heard += 1;
-        let after = self.whole.saturating_mul(BUSY);
-        if self.heard.is_multiple_of(BETWEEN_LOOKS) && after < self.begun.elapsed() {
-            return Err(CallFault::Late { after });
+        if !self.heard.is_multiple_of(BETWEEN_LOOKS) {
+            return Ok(());
         }
-        Ok(())
+        self.renew(hands);
+        let after = self.whole.saturating_mul(BUSY);
+        if after < self.begun.elapsed() { Err(CallFault::Late { after }) } else { Ok(()) }
     }
 
     fn hear_words(&mut self, words: &[u8]) {
@@ -118,9 +143,9 @@ impl Patience {
 }
 
 impl Hands {
-    /// Says something to the worker.
-    pub(crate) fn say(&mut self, message: &[u8]) -> Result<(), CallFault> {
-        self.wire.write_all(message).map_err(|error| match error.kind() {
+    /// Says something to the worker, in the turn of the last question.
+    pub(crate) fn say(&mut self, pen: Pen) -> Result<(), CallFault> {
+        self.wire.write_all(&finish(pen, self.turn.number)).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => CallFault::Late {
                 after: self.wire.write_timeout().ok().flatten().unwrap_or_default(),
             },
@@ -129,11 +154,19 @@ impl Hands {
         })
     }
 
-    /// Adds what a worker has put into a slot or a message to `bytes`, and gives the slot back.
+    /// Returns how many portions of the last question a worker says it has answered.
+    pub(crate) fn answered(&self) -> u32 {
+        let found = memory::read_mark(&self.answers).unwrap_or_default();
+        let answered = u32::try_from(found & u64::from(u32::MAX)).unwrap_or_default();
+        if found == mark(self.turn.number, answered) { answered } else { 0 }
+    }
+
+    /// Adds what a worker has put into a slot or a message of this kind to `bytes`, and gives the slot back.
     ///
     /// Copied, it does not matter any more what the worker does with its tray.
     pub(crate) fn empty(
         &mut self,
+        kind: u8,
         eye: &mut Eye<'_>,
         bytes: &mut Vec<u8>,
     ) -> Result<(), CallFault> {
@@ -151,7 +184,8 @@ impl Hands {
         let room = bytes.get_mut(had..).unwrap_or_default();
         let at = memory::offset_in_file(slot * SLOT);
         self.answers.read_exact_at(room, at).map_err(|_| garbled(Garbled))?;
-        self.say(&finish(frame(ask::EMPTIED)))
+        // Before the next question a worker needs no slot, and then knows that all are empty.
+        if kind == tell::END { Ok(()) } else { self.say(frame(ask::EMPTIED)) }
     }
 }
 
@@ -170,11 +204,14 @@ impl Running {
         hear: &mut Hear<'_>,
     ) -> Result<(), CallFault> {
         loop {
-            let Some((kind, fields)) = self.inbox.next().map_err(garbled)? else {
+            let Some(Message { kind, turn, fields }) = self.inbox.next().map_err(garbled)? else {
                 self.wait(patience, office)?;
                 continue;
             };
-            patience.count()?;
+            patience.count(&self.hands)?;
+            if turn != self.hands.turn.number {
+                return Err(CallFault::Lied { what: "an answer to another question".to_owned() });
+            }
             let next = match kind {
                 tell::LOG => log(fields, patience, office).map(|()| Next::GoOn)?,
                 kind => hear(kind, fields, &mut self.hands)?,
@@ -196,6 +233,7 @@ impl Running {
             if office.canceller().is_cancelled() {
                 patience.give_up(&self.hands);
             }
+            patience.renew(&self.hands);
             let left = silence.min(patience.left);
             if left.is_zero() {
                 return Err(patience.out());

@@ -77,7 +77,7 @@ pub(crate) fn oddity(plugin: &ProbePlugin, batch: &Batch<'_>) -> Option<Oddity> 
             half(false)
         }
         "busy" => {
-            if 10_000 <= batch.rows() {
+            if 8_192 <= batch.rows() {
                 busy();
             }
             half(false)

@@ -10,10 +10,9 @@ use rin_abi::{
 use super::{
     super::{
         MAX_PIECE,
-        columns::Part,
-        frames::{finish, frame},
+        frames::frame,
         message::{ask, read_norms, read_refusal, tell},
-        records::{Proposed, read_finding, read_proposal, read_records},
+        records::{PROPOSAL, Proposed, read_finding, read_proposal, read_records},
         spawn::Hands,
         talk::{Next, garbled},
         wire::{Eye, Garbled, Pen},
@@ -22,11 +21,12 @@ use super::{
 };
 use crate::{
     CallFault, Confinement, LoadFault,
-    checks::{CheckedProposals, CheckedRecords},
+    checks::{CheckedProposals, CheckedRecords, most_proposals},
+    part::Part,
 };
 
-/// Bytes of notes taken for one batch.
-pub(super) const MAX_NOTES: usize = 16 << 20;
+/// Bytes of notes taken for one portion.
+const MAX_NOTES: usize = 16 << 20;
 
 /// Bytes of records taken from a source of no length.
 const MAX_RECORDS: u64 = 256 << 20;
@@ -87,7 +87,7 @@ impl Answer {
         } else if kind != tell::FULL {
             return Err(garbled(Garbled));
         }
-        hands.empty(&mut eye, &mut self.bytes)?;
+        hands.empty(kind, &mut eye, &mut self.bytes)?;
         if self.room < self.bytes.len() {
             return Err(CallFault::Flooded { what: "bytes of an answer", limit: self.room as u64 });
         }
@@ -120,28 +120,24 @@ pub(super) fn lend(source: &dyn Source, fields: &[u8], hands: &mut Hands) -> Res
     };
     let mut pen = frame(ask::BYTES);
     pen.i64(n);
-    hands.say(&finish(pen))
+    hands.say(pen)
 }
 
-/// Hands proposals about a part on as proposals about the whole.
+/// Hands proposals about a part on, as what they are: about one of its portions after the other.
 pub(super) fn hand_on(
     part: Part,
-    rows: usize,
     bytes: &[u8],
     take: &mut CheckedProposals<'_>,
 ) -> Result<(), CallFault> {
+    let mut portions = part.portions();
     let mut eye = Eye::new(bytes);
     while !eye.is_at_end() {
         let status = match read_proposal(&mut eye).map_err(garbled)? {
+            Proposed::Proposal(proposal) => take.take(Ok(proposal)),
             Proposed::Fault(what) => take.lied(what.to_owned()),
-            Proposed::Proposal(mut proposal) => {
-                // A row that the part does not have becomes one that the whole does not have.
-                let own = part.to - part.from;
-                proposal.row = match proposal.row.checked_sub(own) {
-                    None => proposal.row + part.from,
-                    Some(beyond) => rows.saturating_add(beyond),
-                };
-                take.take(Ok(proposal))
+            Proposed::Portion => {
+                take.begin(portions.next().ok_or(Garbled).map_err(garbled)?);
+                Status::OK
             }
         };
         if !status.is_ok() {
@@ -149,6 +145,15 @@ pub(super) fn hand_on(
         }
     }
     Ok(())
+}
+
+/// Returns how many bytes of proposals are taken about a part.
+pub(super) fn room(part: Part) -> usize {
+    let room = |portion: Part| {
+        let most = usize::try_from(most_proposals(portion.rows())).unwrap_or(usize::MAX);
+        most.saturating_mul(PROPOSAL).saturating_add(MAX_NOTES)
+    };
+    part.portions().map(room).fold(0, usize::saturating_add)
 }
 
 /// What a reader has said so far.
@@ -190,7 +195,7 @@ pub(super) fn hear_reading(
                 told.status = Status::from_code(eye.i32().map_err(garbled)?);
             }
             told.bytes.clear();
-            hands.empty(&mut eye, &mut told.bytes)?;
+            hands.empty(kind, &mut eye, &mut told.bytes)?;
             told.total += told.bytes.len() as u64;
             if told.most < told.total {
                 return Err(CallFault::Flooded { what: "bytes of records", limit: told.most });

@@ -10,20 +10,20 @@ use rin_abi::{
     Fault, Status,
     host::{Instance, Odd, TakeProposals, TakeRecords},
 };
-use rin_core::{ColumnRequest, Finding, Proposal, Record, StrategyError};
+use rin_core::{Batch, ColumnRequest, Finding, Proposal, Record, StrategyError};
 
 use super::{
     super::{
         SLOT, columns,
         frames::frame,
         message::{ask, read_brief, tell},
-        records::{write_finding, write_proposal, write_record, write_remark},
+        records::{write_finding, write_portion, write_proposal, write_record, write_remark},
         wire::{Eye, Garbled, Pen},
     },
     line::Line,
     source::Files,
 };
-use crate::seat::MAX_REMARKS;
+use crate::{checks::most_proposals, part::Part, seat::MAX_REMARKS};
 
 /// A person sees no more news of the progress than this.
 const SELDOM: Duration = Duration::from_millis(20);
@@ -38,7 +38,7 @@ pub(super) fn answer_all(
     let wire = line.wire();
     let mut room = Vec::new();
     loop {
-        let (kind, fields) = line.hear();
+        let (kind, fields) = line.hear_question();
         let mut eye = Eye::new(&fields);
         if kind == ask::RENEW {
             // The earlier one is ended first, so that no two of them are ever there at once.
@@ -80,16 +80,30 @@ fn propose(
     (requests, room): (&[ColumnRequest], Vec<u8>),
     eye: &mut Eye<'_>,
 ) -> Answer {
-    let (now_ms, seed, most) = (eye.i64()?, eye.u64()?, eye.u64()?);
+    let (now_ms, seed) = (eye.i64()?, eye.u64()?);
     let tray = Arc::clone(&line.questions);
     let laid = columns::find(eye, tray.bytes())?;
     let Some(batch) = columns::batch(&laid, now_ms, seed) else { return Err(Garbled) };
-    let mut out = Proposals { pen: Pen { bytes: room }, line, taken: 0, most };
-    let status = match instance.propose(&batch, requests, &mut out) {
-        Ok(status) => status,
-        Err(StrategyError::MissingColumn { .. }) => Status::ARG,
-        Err(_) => Status::INTERNAL,
-    };
+    let mut out = Proposals { pen: Pen { bytes: room }, line, left: 0 };
+    let mut status = Status::OK;
+    for (part, answered) in (Part { from: 0, to: batch.rows() }).portions().zip(1..) {
+        // The first is the plugin's own affair: it knows when it is to stop.
+        if 0 < part.from && tray.is_stopped() {
+            status = Status::CANCELLED;
+            break;
+        }
+        out.begin(part);
+        let ask = |batch: &Batch<'_>| instance.propose(batch, requests, &mut out);
+        status = match batch.part(part.from, part.to, ask) {
+            Ok(status) => status,
+            Err(StrategyError::MissingColumn { .. }) => Status::ARG,
+            Err(_) => Status::INTERNAL,
+        };
+        if !status.is_ok() {
+            break;
+        }
+        out.line.mark(answered);
+    }
     Ok((status, out.pen.bytes))
 }
 
@@ -105,16 +119,23 @@ fn flush(pen: &mut Pen, before: usize, line: &mut Line) {
 struct Proposals<'l> {
     pen: Pen,
     line: &'l mut Line,
-    taken: u64,
-    most: u64,
+    left: u64,
+}
+
+impl Proposals<'_> {
+    /// Takes what is proposed for these rows.
+    fn begin(&mut self, part: Part) {
+        self.left = most_proposals(part.rows()).saturating_add(1);
+        let before = self.pen.bytes.len();
+        write_portion(&mut self.pen);
+        flush(&mut self.pen, before, self.line);
+    }
 }
 
 impl TakeProposals for Proposals<'_> {
     fn take(&mut self, proposal: Result<Proposal<'_>, Fault>) -> Status {
-        if self.most < self.taken {
-            return Status::FULL;
-        }
-        self.taken += 1;
+        let Some(left) = self.left.checked_sub(1) else { return Status::FULL };
+        self.left = left;
         let before = self.pen.bytes.len();
         write_proposal(&mut self.pen, &proposal);
         flush(&mut self.pen, before, self.line);

@@ -7,7 +7,7 @@ use std::{
     process,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
 };
 
@@ -15,7 +15,8 @@ use rin_abi::{LogLevel, host::Services};
 
 use super::super::{
     SHORT, SLOT, SLOTS,
-    frames::{Inbox, finish, frame},
+    frames::{Inbox, Message, finish, frame},
+    mark,
     message::{ask, tell},
     wire::{Eye, Pen},
 };
@@ -34,6 +35,8 @@ const MAX_QUESTION: usize = 256 << 20;
 #[derive(Debug)]
 pub(super) struct Wire {
     file: Mutex<File>,
+    /// The turn of the question that is being answered.
+    turn: AtomicU64,
     questions: Arc<Tray>,
     max_level: AtomicU32,
     lines: AtomicU32,
@@ -54,9 +57,10 @@ impl Wire {
         }
     }
 
-    fn send(&self, message: &[u8]) {
+    fn send(&self, pen: Pen) {
+        let message = finish(pen, self.turn.load(Ordering::Relaxed));
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        if file.write_all(message).is_err() {
+        if file.write_all(&message).is_err() {
             leave();
         }
     }
@@ -64,7 +68,7 @@ impl Wire {
     fn send_line(&self, level: u32, dropped: u32, target: &str, text: &str) {
         let mut pen = frame(tell::LOG);
         pen.u32(level).u32(dropped).text(cut(target)).text(cut(text));
-        self.send(&finish(pen));
+        self.send(pen);
     }
 }
 
@@ -122,6 +126,7 @@ impl Line {
         let Ok(speaks) = control.try_clone() else { leave() };
         let wire = Wire {
             file: Mutex::new(speaks),
+            turn: AtomicU64::new(0),
             questions: Arc::clone(&questions),
             max_level: AtomicU32::new(0),
             lines: AtomicU32::new(0),
@@ -149,11 +154,18 @@ impl Line {
 
     /// Says something.
     pub(super) fn tell(&self, pen: Pen) {
-        self.wire.send(&finish(pen));
+        self.wire.send(pen);
+    }
+
+    /// Waits for the next question. Who asks one has emptied every slot.
+    pub(super) fn hear_question(&mut self) -> (u8, Vec<u8>) {
+        let question = self.hear();
+        self.free = SLOTS;
+        question
     }
 
     /// Waits for what the host says next.
-    pub(super) fn hear(&mut self) -> (u8, Vec<u8>) {
+    fn hear(&mut self) -> (u8, Vec<u8>) {
         loop {
             match self.next() {
                 (ask::EMPTIED, _) => self.free += 1,
@@ -175,7 +187,10 @@ impl Line {
     fn next(&mut self) -> (u8, Vec<u8>) {
         loop {
             match self.inbox.next() {
-                Ok(Some((kind, fields))) => return (kind, fields.to_vec()),
+                Ok(Some(Message { kind, turn, fields })) => {
+                    self.wire.turn.store(turn, Ordering::Relaxed);
+                    return (kind, fields.to_vec());
+                }
                 Ok(None) => {}
                 Err(_) => leave(),
             }
@@ -204,6 +219,11 @@ impl Line {
         let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         pen.flag(true).u32(short(slot)).u32(short(len));
         self.tell(pen);
+    }
+
+    /// Says how many portions of the question have been answered, without waking anybody.
+    pub(super) fn mark(&self, answered: u32) {
+        self.answers.set_mark(mark(self.wire.turn.load(Ordering::Relaxed), answered));
     }
 
     /// Asks for bytes of a file, which then lie at the beginning of the tray; negative is a status.

@@ -5,12 +5,16 @@ use std::{
     io::{BufRead as _, BufReader},
     path::PathBuf,
     process::{Command, Stdio},
+    time::Duration,
 };
 
-use rin_host::{CallFault, LoadFault, Params};
+use rin_host::{CallFault, Limits, LoadFault, Loading, Params, PluginStrategy};
 
 use super::{ask, caged, lay, open};
-use crate::build::{Build, lay_probe};
+use crate::{
+    build::{Build, lay_probe, mode},
+    world::{Ear, World},
+};
 
 #[test]
 fn after_the_third_crash_it_is_not_run_any_more() {
@@ -18,9 +22,12 @@ fn after_the_third_crash_it_is_not_run_any_more() {
     let (how, Some(calm)) = (caged(), lay("calm")) else { return };
     let mut calm = open(&calm, &how).unwrap();
     let mut strategy = open(&laid, &how).unwrap();
-    // A crash, and another when the rows are asked about once more.
-    let fault = ask(&mut strategy).unwrap_err().fault;
-    assert!(matches!(fault, CallFault::Crashed { .. }), "{fault}");
+    // A crash counts once, although the rows are asked about once more. The third time nobody asks again.
+    for count in 1..3 {
+        let fault = ask(&mut strategy).unwrap_err().fault;
+        assert!(matches!(fault, CallFault::Crashed { .. }), "{fault}");
+        assert_eq!(how.ledger.entries()[0].count, count);
+    }
     let fault = ask(&mut strategy).unwrap_err().fault;
     assert_eq!(fault, CallFault::Quarantined { crashes: 3 });
     assert_eq!(open(&laid, &how).unwrap_err().fault, LoadFault::Quarantined { crashes: 3 });
@@ -42,6 +49,42 @@ fn a_build_that_aborts_costs_its_worker_only() {
     assert!(how.contains("SIGABRT"), "{how}");
     let fault = plugin.strategy(&mode("panic-new")).unwrap_err().fault;
     assert!(matches!(fault, LoadFault::Crashed { .. }), "{fault}");
+}
+
+/// Asks the probe about all rows at once and returns how many proposals there were.
+fn ask_at_once(strategy: &mut PluginStrategy, rows: usize) -> Result<usize, CallFault> {
+    let mut said = Vec::new();
+    let mut ear = Ear { first_row: 0, said: &mut said, room: usize::MAX };
+    let asked = World::new(rows, 1).rows(0, rows, |batch| strategy.ask(batch, &mut ear));
+    asked.map(|()| said.len()).map_err(|error| error.fault)
+}
+
+#[test]
+fn each_portion_of_a_large_batch_has_time_of_its_own() {
+    // Three portions of 400 ms each take longer than one may.
+    let limits = Limits { answer: Duration::from_secs(1), ..Limits::default() };
+    let plugin = lay_probe(Build::Usual).load(&Loading { limits, ..caged() });
+    let mut busy = plugin.strategy(&mode(&plugin, "busy")).unwrap();
+    assert!(0 < ask_at_once(&mut busy, 3 * 8192).unwrap());
+    let mut hangs = plugin.strategy(&mode(&plugin, "hang")).unwrap();
+    let late = CallFault::Late { after: limits.answer };
+    assert_eq!(ask_at_once(&mut hangs, 3 * 8192), Err(late));
+}
+
+#[test]
+fn the_portion_that_crashes_is_the_one_asked_about_in_halves() {
+    let crash = |how: &str, rows: usize| {
+        let plugin = lay_probe(Build::Aborting).load(&caged());
+        let mut strategy = plugin.strategy(&mode(&plugin, how)).unwrap();
+        let fault = ask_at_once(&mut strategy, rows).unwrap_err().to_string();
+        assert!(fault.contains("SIGABRT"), "{fault}");
+        fault
+    };
+    let fault = crash("panic-propose", 2 * 8192);
+    assert!(fault.contains("in rows 0 to 4095 of a batch"), "{fault}");
+    // The row that is left over by two whole portions has no halves.
+    let fault = crash("alone", 2 * 8192 + 1);
+    assert!(!fault.contains("in rows"), "{fault}");
 }
 
 /// Set in the process that is to be killed.

@@ -27,21 +27,24 @@ fn a_forged_message_is_no_answer() {
         let Some(words) = outcome(animal, &caged(), "") else { return };
         println!("{animal}: {words}");
         assert!(words.starts_with("lied"), "{animal}: {words}");
+        // They know their turn, so that what they say is looked at.
+        assert!(!words.contains("to another question"), "{animal}: {words}");
     }
 }
 
 #[test]
-fn a_forged_end_is_the_animals_own_answer_and_nothing_more() {
+fn a_forged_end_is_the_animals_own_answer_and_none_to_a_later_question() {
     let Some(laid) = lay("forged-end") else { return };
     let mut strategy = open(&laid, &caged()).unwrap();
-    for _ in 0..4 {
-        // The surplus answers a later question; it is the same plugin that is believed no more than before.
-        match ask(&mut strategy) {
-            Ok(notes) => assert_eq!(notes, ""),
-            Err(error) => println!("{}", call_words(&error)),
-        }
-    }
+    assert_eq!(ask(&mut strategy).unwrap(), "", "it is believed no more than before");
+    let words = call_words(&ask(&mut strategy).unwrap_err());
+    assert!(words.starts_with("lied") && words.contains("to another question"), "{words}");
     calm_works();
+}
+
+#[test]
+fn an_answer_to_a_question_that_nobody_has_asked_is_a_lie() {
+    check(&[("forged-turn", &["lied", "an answer to another question"])], &caged());
 }
 
 #[test]
