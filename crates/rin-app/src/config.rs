@@ -203,15 +203,6 @@ impl Config {
             Language::De => Lang::De,
         })
     }
-
-    /// Returns the forecast as set.
-    pub fn model(&self) -> ForecastModel {
-        ForecastModel {
-            horizon_days: self.forecast.horizon_days,
-            threshold: self.forecast.threshold,
-            ..ForecastModel::default()
-        }
-    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use self::{
     listen::Listening,
 };
 use crate::{
-    Lang, PluginsError, Session, SessionError,
+    CalibrationView, Lang, PluginsError, Session, SessionError,
     people::{People, handle_of, name_of},
     status::coverage_sentence,
 };
@@ -55,7 +55,7 @@ pub trait Watch {
 }
 
 /// What an import brought.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct ImportView {
     /// Name and version of this form.
     pub schema: &'static str,
@@ -69,6 +69,8 @@ pub struct ImportView {
     pub problems: Vec<String>,
     /// Plugins that may not run and were not needed, since everything given was read, as sentences.
     pub notes: Vec<String>,
+    /// What the forecast learned from the longer past; `None` if nothing came that it could learn from.
+    pub calibration: Option<CalibrationView>,
     /// What to do next, as sentences.
     pub next: Vec<String>,
 }
@@ -142,13 +144,19 @@ impl Session {
         watch.end();
         problems.extend(self.plugins.crash_notes(request.now, lang));
         for query in &request.own {
-            match self.set_own(query, true, request.now) {
+            match self.mark_own(query, true, request.now) {
                 Ok(_) => {}
                 Err(error @ SessionError::Party(_)) => problems.push(with_remedy(&error, lang)),
                 Err(error) => return Err(error),
             }
         }
         let ours = self.mark_owners(&mut sources, lang)?;
+        let is_grown = sources.iter().any(|view| 0 < view.interactions.0);
+        let calibration = if is_grown || !request.own.is_empty() {
+            Some(self.calibrate(request.now, lang)?)
+        } else {
+            None
+        };
         let is_fine = |view: &ImportedView| {
             view.error.is_none() && view.findings.iter().all(|one| one.severity != "error")
         };
@@ -160,6 +168,7 @@ impl Session {
             schema: "rin.import/1",
             is_complete: problems.is_empty() && is_all_read,
             is_any: sources.iter().any(|view| view.error.is_none()),
+            calibration,
             next: next(&sources, &ours, lang),
             problems,
             notes,

@@ -4,12 +4,14 @@
 //! plain data with public fields whose JSON form is documented by its `schema`, and whose sentences come in the
 //! language asked for.
 
+mod calibrate;
 mod config;
 mod decide;
 mod doctor;
 mod import;
 mod log_file;
 mod message;
+mod outlook;
 mod party;
 mod people;
 mod plugin_check;
@@ -26,6 +28,7 @@ pub use rin_core::{Level, Minutes, Moment};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
+    calibrate::{CalibrationView, ValidationView},
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},

@@ -5,7 +5,7 @@ use rin_store::KnownAccount;
 use serde::Serialize;
 
 use crate::{
-    Lang, Session, SessionError,
+    Lang, Session, SessionError, outlook,
     people::{People, Relationship, clean, handle_of, name_of},
     time::iso_date,
 };
@@ -47,6 +47,8 @@ pub struct PartyRow {
     pub level: &'static str,
     /// Probability of being alive.
     pub alive: f64,
+    /// Its 90 % interval.
+    pub alive_range: [f64; 2],
     /// When it is expected to lapse if nobody acts, ISO 8601.
     pub lapse: String,
     /// Last contact, ISO 8601.
@@ -91,12 +93,22 @@ pub struct AssessmentView {
     pub level: &'static str,
     /// Probability of another contact within the horizon.
     pub alive: f64,
+    /// Its 90 % interval.
+    pub alive_range: [f64; 2],
+    /// The same probability right after a contact.
+    pub alive_after: f64,
+    /// Contacts a day to be expected now.
+    pub hazard: f64,
     /// The horizon in days.
     pub horizon_days: f64,
     /// When it is expected to lapse if nobody acts, ISO 8601.
     pub lapse: String,
+    /// 90 % interval of that day, ISO 8601.
+    pub lapse_range: [String; 2],
     /// Interactions expected within the horizon.
     pub expected: f64,
+    /// 90 % interval of how many there will be.
+    pub expected_range: [f64; 2],
     /// Contact days, each halved every ninety days.
     pub strength: f64,
     /// First and last contact, ISO 8601.
@@ -113,10 +125,18 @@ pub struct AssessmentView {
     pub reciprocity: Option<f64>,
     /// Mean days between contact days.
     pub rhythm_days: Option<f64>,
+    /// 90 % interval of that mean.
+    pub rhythm_range: Option<[f64; 2]>,
+    /// Pace of the last ninety days over the pace before, and its 90 % interval.
+    pub momentum: Option<(f64, [f64; 2])>,
     /// Since when they wait for an answer, ISO 8601.
     pub open_since: Option<String>,
+    /// Since when we wait for an answer of theirs, ISO 8601.
+    pub awaited_since: Option<String>,
     /// Days on which we wrote since we last heard.
     pub unanswered: Option<u32>,
+    /// The forecast and the dated facts behind it, in sentences.
+    pub told: Vec<String>,
 }
 
 /// One tie between us and them.
@@ -198,12 +218,14 @@ impl Session {
     /// [`SessionError`] if the store cannot be read.
     pub fn parties(&self, request: &PartyListRequest) -> Result<PartyListView, SessionError> {
         let reader = self.store.read()?;
-        let people = People::read(&reader)?;
-        let model = self.config.model();
+        let people = People::read_at(&reader, request.now)?;
+        let model = self.model(&reader, &people)?;
         let mut all: Vec<(PartyId, &Relationship, Assessment)> = people
             .relationships
             .iter()
-            .filter_map(|(party, one)| Some((*party, one, one.assess(request.now, &model)?)))
+            .filter_map(|(party, one)| {
+                Some((*party, one, people.assess(*party, one, request.now, &model)?))
+            })
             .filter(|(_, _, seen)| request.level.is_none_or(|level| level == seen.level))
             .collect();
         let order = |level| match level {
@@ -223,11 +245,12 @@ impl Session {
     /// [`SessionError`] if nobody or several fit, or the store cannot be read.
     pub fn party(&self, query: &str, now: Moment, lang: Lang) -> Result<PartyView, SessionError> {
         let reader = self.store.read()?;
-        let people = People::read(&reader)?;
+        let people = People::read_at(&reader, now)?;
         let party = find(&people, query)?;
+        let model = self.model(&reader, &people)?;
         let none = Relationship::default();
         let relationship = people.relationships.get(&party).unwrap_or(&none);
-        let seen = relationship.assess(now, &self.config.model());
+        let seen = people.assess(party, relationship, now, &model);
         let events = reader.events_with(party)?;
         let shown = events.iter().rev().take(EVENTS).map(|it| {
             let is_sent = people.own.contains(&it.from);
@@ -251,7 +274,7 @@ impl Session {
             name: crate::decide::name(&people, party),
             accounts: accounts.collect(),
             unknown: unknown(seen.as_ref(), now, lang, self),
-            assessment: seen.map(|seen| self.assessment(&seen)),
+            assessment: seen.map(|seen| self.assessment(&seen, lang)),
             ties: relationship.ties.iter().map(|tie| self.tie(&people, tie)).collect(),
             events: shown.collect(),
             n_events: events.len(),
@@ -278,6 +301,7 @@ impl Session {
             platforms,
             level: seen.level.name(),
             alive: seen.alive,
+            alive_range: [seen.alive_range.low, seen.alive_range.high],
             lapse: iso_date(seen.lapse, &self.zone),
             last: iso_date(seen.last, &self.zone),
             contact_days: seen.contact_days,
@@ -285,15 +309,20 @@ impl Session {
         }
     }
 
-    fn assessment(&self, seen: &Assessment) -> AssessmentView {
+    fn assessment(&self, seen: &Assessment, lang: Lang) -> AssessmentView {
         let date = |moment| iso_date(moment, &self.zone);
         AssessmentView {
             as_of: date(seen.as_of),
             level: seen.level.name(),
             alive: seen.alive,
+            alive_range: [seen.alive_range.low, seen.alive_range.high],
+            alive_after: seen.alive_after,
+            hazard: seen.hazard,
             horizon_days: self.config.forecast.horizon_days,
             lapse: date(seen.lapse),
+            lapse_range: [date(seen.lapse_range.0), date(seen.lapse_range.1)],
             expected: seen.expected,
+            expected_range: [seen.expected_range.low, seen.expected_range.high],
             strength: seen.strength,
             first: date(seen.first),
             last: date(seen.last),
@@ -302,8 +331,12 @@ impl Session {
             sent: seen.sent,
             reciprocity: seen.reciprocity,
             rhythm_days: seen.rhythm_days,
+            rhythm_range: seen.rhythm_range.map(|range| [range.low, range.high]),
+            momentum: seen.momentum.map(|pace| (pace.ratio, [pace.range.low, pace.range.high])),
             open_since: seen.open_since.map(date),
+            awaited_since: seen.awaited_since.map(date),
             unanswered: seen.unanswered,
+            told: outlook::told(seen, self.config.forecast.horizon_days, lang, &self.zone),
         }
     }
 

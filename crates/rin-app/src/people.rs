@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rin_core::{
-    AccountFlags, AccountId, Assessment, Coverage, ForecastModel, Moment, PartyId, PlatformId, Tie,
-    TieEnd, TieKind, TieState, assess,
+    AccountFlags, AccountId, Assessment, Coverage, ForecastModel, Moment, Pair, PartyId,
+    PlatformId, Surroundings, Tie, TieEnd, TieKind, TieState, assess_among,
 };
 use rin_store::{KnownAccount, Reader, StoreError};
 
+/// We ourselves, where people stand for their accounts; everybody else has the number of their party.
+pub(crate) const US: AccountId = AccountId::new(u32::MAX);
 /// We follow them.
 pub(crate) const WE_FOLLOW: u32 = 1;
 /// They follow us.
@@ -35,6 +37,8 @@ pub(crate) struct People {
     pub(crate) relationships: BTreeMap<PartyId, Relationship>,
     /// Parties we have blocked or muted, ascending.
     pub(crate) barred: BTreeSet<PartyId>,
+    /// What everybody was doing; `None` if nobody is to be assessed.
+    around: Option<Surroundings>,
 }
 
 /// What is known of us and one other party.
@@ -72,15 +76,6 @@ impl Relationship {
 }
 
 impl Relationship {
-    /// Assesses it over all platforms; `None` if there was no contact.
-    pub(crate) fn assess(&self, now: Moment, model: &ForecastModel) -> Option<Assessment> {
-        if let [only] = self.contacts.as_slice() {
-            return assess(&only.state, &only.coverage, now, model);
-        }
-        let seen = self.contacts.iter().map(|contact| contact.coverage).reduce(Coverage::common)?;
-        assess(&self.state(), &seen, now, model)
-    }
-
     /// Returns when we last wrote to them, on any platform.
     pub(crate) fn last_sent(&self) -> Option<Moment> {
         self.contacts.iter().filter_map(|contact| Some(contact.state.sent()?.last)).max()
@@ -88,6 +83,66 @@ impl Relationship {
 }
 
 impl People {
+    /// Reads everybody and what they were doing at `now`, so that relationships can be assessed.
+    pub(crate) fn read_at(reader: &Reader<'_>, now: Moment) -> Result<Self, StoreError> {
+        let mut people = Self::read(reader)?;
+        people.look_around(reader, now)?;
+        Ok(people)
+    }
+
+    /// Looks at what everybody was doing.
+    fn look_around(&mut self, reader: &Reader<'_>, now: Moment) -> Result<(), StoreError> {
+        let mut others: BTreeMap<(AccountId, AccountId), TieState> = BTreeMap::new();
+        reader.each_other_state(|pair| {
+            let (Some(a), Some(b)) = (self.node(pair.ends.0), self.node(pair.ends.1)) else {
+                return;
+            };
+            if a != b {
+                others.entry((a.min(b), a.max(b))).or_default().merge(&pair.state);
+            }
+        })?;
+        let joined: BTreeMap<PartyId, TieState> = self
+            .relationships
+            .iter()
+            .filter(|(_, one)| 1 < one.contacts.len())
+            .map(|(party, one)| (*party, one.state()))
+            .collect();
+        let ours = self.relationships.iter().filter_map(|(party, one)| {
+            let state = joined.get(party).or_else(|| Some(&one.contacts.first()?.state))?;
+            pair((US, AccountId::new(party.get())), state)
+        });
+        let theirs = others.iter().filter_map(|(ends, state)| pair(*ends, state));
+        let as_of = self.covered_until(now).unwrap_or(now);
+        self.around = Some(Surroundings::new(as_of, ours.chain(theirs)));
+        Ok(())
+    }
+
+    /// Assesses a relationship over all platforms; `None` if there was no contact.
+    pub(crate) fn assess(
+        &self,
+        party: PartyId,
+        relationship: &Relationship,
+        now: Moment,
+        model: &ForecastModel,
+    ) -> Option<Assessment> {
+        let ends = (US, AccountId::new(party.get()));
+        let ends = self.around.as_ref().and_then(|around| around.ends(ends));
+        if let [only] = relationship.contacts.as_slice() {
+            return assess_among(&only.state, &only.coverage, ends, now, model);
+        }
+        let contacts = relationship.contacts.iter();
+        let seen = contacts.map(|contact| contact.coverage).reduce(Coverage::common)?;
+        assess_among(&relationship.state(), &seen, ends, now, model)
+    }
+
+    /// Returns whom an account stands for: us, or the number of its party.
+    pub(crate) fn node(&self, account: AccountId) -> Option<AccountId> {
+        if self.own.contains(&account) {
+            return Some(US);
+        }
+        self.party_of(account).map(|party| AccountId::new(party.get()))
+    }
+
     /// Reads everybody.
     pub(crate) fn read(reader: &Reader<'_>) -> Result<Self, StoreError> {
         let mut people = Self {
@@ -194,6 +249,10 @@ impl People {
         }
         flags
     }
+}
+
+fn pair(ends: (AccountId, AccountId), state: &TieState) -> Option<Pair<'_>> {
+    Some(Pair { ends, days: state.days(), last: state.last()? })
 }
 
 /// Returns how people call an account: the shown name, else the handle, else the native id.

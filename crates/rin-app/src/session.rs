@@ -9,8 +9,8 @@ use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    AnswerError, Config, ConfigError, PartyError, PluginCheckError, Plugins, PluginsError, config,
-    party,
+    AnswerError, Config, ConfigError, Lang, PartyError, PluginCheckError, Plugins, PluginsError,
+    config, party,
     people::{People, name_of},
 };
 
@@ -155,11 +155,23 @@ impl Session {
         Ok(Self { dir: options.dir, store, config, plugins, zone: options.zone })
     }
 
-    /// Says that an account is ours, or is not, by handle or native id; returns its name.
+    /// Says that an account is ours, or is not, by handle or native id, and learns the forecast anew; returns its name.
     ///
     /// # Errors
     /// [`SessionError`] if nobody or several fit, or the store cannot be written.
     pub fn set_own(
+        &mut self,
+        query: &str,
+        is_own: bool,
+        now: Moment,
+    ) -> Result<String, SessionError> {
+        let name = self.mark_own(query, is_own, now)?;
+        self.calibrate(now, Lang::En)?;
+        Ok(name)
+    }
+
+    /// The same without learning.
+    pub(crate) fn mark_own(
         &mut self,
         query: &str,
         is_own: bool,

@@ -1,6 +1,6 @@
 //! How the network stands: how many relationships are alive, what the sources show and what they cannot.
 
-use rin_core::{Coverage, Level, Moment};
+use rin_core::{Coverage, ForecastModel, Level, Moment};
 use serde::Serialize;
 
 use crate::{
@@ -82,7 +82,8 @@ impl Session {
     /// [`SessionError`] if the store cannot be read.
     pub fn status(&self, now: Moment, lang: Lang) -> Result<StatusView, SessionError> {
         let reader = self.store.read()?;
-        let people = People::read(&reader)?;
+        let people = People::read_at(&reader, now)?;
+        let model = self.model(&reader, &people)?;
         let counts = reader.counts()?;
         let date = |moment| iso_date(moment, &self.zone);
         let sources = reader.sources()?.into_iter().map(|source| SourceView {
@@ -100,7 +101,7 @@ impl Session {
             own: own(&people, lang),
             parties: others(&people),
             interactions: counts.interactions,
-            levels: levels(&people, now, self),
+            levels: levels(&people, now, &model),
             sources: sources.collect(),
         })
     }
@@ -149,11 +150,10 @@ fn others(people: &People) -> u64 {
     all.difference(&ours).count() as u64
 }
 
-fn levels(people: &People, now: Moment, session: &Session) -> LevelsView {
-    let model = session.config.model();
+fn levels(people: &People, now: Moment, model: &ForecastModel) -> LevelsView {
     let mut levels = LevelsView::default();
-    for relationship in people.relationships.values() {
-        let level = relationship.assess(now, &model).map(|seen| seen.level);
+    for (party, relationship) in &people.relationships {
+        let level = people.assess(*party, relationship, now, model).map(|seen| seen.level);
         *match level {
             Some(Level::Alive) => &mut levels.alive,
             Some(Level::Fading) => &mut levels.fading,

@@ -150,7 +150,8 @@ impl Session {
     pub fn week(&mut self, request: &WeekRequest) -> Result<WeekView, SessionError> {
         let zone = self.zone.clone();
         let reader = self.store.read()?;
-        let people = People::read(&reader)?;
+        let people = People::read_at(&reader, request.now)?;
+        let model = self.model(&reader, &people)?;
         let standings = reader.standings()?;
         let decisions = reader.decisions()?;
         let past = past(&reader, &decisions)?;
@@ -160,7 +161,7 @@ impl Session {
             request.minutes.unwrap_or_else(|| Minutes::new(self.config.plan.minutes_per_week));
         let done = done_in(week, &decisions);
         let mut problems = Vec::new();
-        let mut desks = self.desks(&people, request, &mut problems);
+        let mut desks = self.desks(&people, request, &model, &mut problems);
         desks.retain_mut(|desk| ask(desk, request, &mut problems));
         problems.extend(self.plugins.crash_notes(request.now, request.lang));
         let wishes = Wishes::new(&people, &standings, past);
@@ -168,7 +169,7 @@ impl Session {
             now: request.now,
             days: days_left(request.now, week.end()),
             minutes: budget - done,
-            model: self.config.model(),
+            threshold: model.threshold,
             dormant_days: self.config.plan.dormant_after_days,
             seed: request.seed,
             past: &wishes.past,
@@ -204,9 +205,7 @@ impl Session {
             lines: shower.lines(&made, request.lang),
             left_out: left_out(&made),
             is_empty: people.relationships.is_empty(),
-            is_stale: people
-                .covered_until(request.now)
-                .is_some_and(|until| STALE_DAYS < request.now.days_since(until)),
+            is_stale: is_stale(&people, request.now),
             problems,
         })
     }
@@ -216,9 +215,10 @@ impl Session {
         &mut self,
         people: &People,
         request: &WeekRequest,
+        model: &ForecastModel,
         problems: &mut Vec<String>,
     ) -> Vec<Desk> {
-        let tables = tables(people, request.now, &self.config.model());
+        let tables = tables(people, request.now, model);
         let mut desks = Vec::new();
         for (platform, table) in tables {
             let platform = people.platform(platform).to_owned();
@@ -237,11 +237,15 @@ impl Session {
     }
 }
 
+fn is_stale(people: &People, now: Moment) -> bool {
+    people.covered_until(now).is_some_and(|until| STALE_DAYS < now.days_since(until))
+}
+
 /// Assesses everybody and lays out a table for each platform.
 fn tables(people: &People, now: Moment, model: &ForecastModel) -> BTreeMap<PlatformId, Table> {
     let mut tables: BTreeMap<PlatformId, Table> = BTreeMap::new();
     for (&party, relationship) in &people.relationships {
-        let Some(overall) = relationship.assess(now, model) else { continue };
+        let Some(overall) = people.assess(party, relationship, now, model) else { continue };
         let last_sent = relationship.last_sent();
         for contact in &relationship.contacts {
             let Some(known) = people.accounts.get(&contact.account) else { continue };

@@ -93,6 +93,8 @@ pub(crate) enum Command {
     /// What reads exports and knows the platforms' rules
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Learn the forecast from your own past anew; an import does so by itself
+    Calibrate,
     /// Check the store, the settings and the plugins
     Doctor,
 }

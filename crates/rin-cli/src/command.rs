@@ -1,6 +1,7 @@
 //! One module a command: asks the session, prints the view.
 
 mod answer;
+mod calibrate;
 mod doctor;
 mod import;
 mod init;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Party(party) => party::run(party, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),
+        Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
     }?;
     Ok(ExitCode::SUCCESS)

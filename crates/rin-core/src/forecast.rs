@@ -3,20 +3,25 @@
 //! A forecast sees a tie as it stood at a moment ([`TieFacts`]) and says how probable contact within so many days is.
 //! Whatever implements [`Forecast`] can be put on the scales of a back-test beside ours.
 
+mod calibrate;
 mod counts;
 mod facts;
 mod features;
 mod law;
 mod matrix;
+mod model;
 mod models;
 mod normal;
 mod queue;
 mod regression;
+mod revival;
 mod staying;
 
 pub use self::{
+    calibrate::{Calibration, CalibrationRequest, Validation, calibrate},
     facts::{End, Ends, Example, TieFacts},
     law::{LAW_VERSION, LawPrior, StayingLaw},
+    model::{ForecastModel, Law, Outlook},
     models::{CommonLaw, OwnK, OwnLaw, SqrtRule},
     queue::LapseQueue,
     staying::{Range, Staying},

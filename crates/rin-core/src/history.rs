@@ -103,9 +103,19 @@ impl History {
         self.last
     }
 
+    /// Returns all interactions by pair and, within each, by time.
+    pub fn log(&self) -> &[Interaction] {
+        &self.log
+    }
+
     /// Returns when each interaction was, by pair.
     pub(crate) fn moments(&self) -> impl Iterator<Item = Moment> {
         self.log.iter().map(|it| it.at)
+    }
+
+    /// Returns every pair that had contact before the start of day `cut`, as it stood then.
+    pub fn at(&self, cut: Day) -> impl Iterator<Item = Pair<'_>> {
+        self.pairs.iter().filter_map(move |pair| self.pair(pair, cut))
     }
 
     /// Returns every tie with at least `min_interactions` before the start of day `cut`, with what was known of it and
@@ -121,8 +131,7 @@ impl History {
     ) -> Vec<Example<'_>> {
         let as_of = cut.start();
         let end = as_of.plus_days(horizon_days);
-        let around =
-            Surroundings::new(as_of, self.pairs.iter().filter_map(|pair| self.pair(pair, cut)));
+        let around = Surroundings::new(as_of, self.at(cut));
         let example = |pair: &Span| {
             let Pair { days, last, .. } = self.pair(pair, cut)?;
             let log = self.log.get(pair.log.0..pair.log.1)?;

@@ -23,10 +23,10 @@
 //! let network = builder.build();
 //! for one in network.relationships() {
 //!     let seen = assess(&one.state(), &one.coverage(), now, &ForecastModel::default()).unwrap();
-//!     // Twenty days of contact, then three months of silence: likely to go on, and two months left to see to it.
-//!     assert_eq!(seen.level, Level::Alive);
-//!     assert_eq!((100.0 * seen.alive).round(), 62.0);
-//!     assert_eq!(seen.lapse.days_since(now).round(), 63.0);
+//!     // Twenty weeks of contact, then three months of silence: whether it goes on is open, and it is time to see to it.
+//!     assert_eq!(seen.level, Level::Fading);
+//!     assert_eq!((100.0 * seen.alive).round(), 46.0);
+//!     assert!(0.85 < seen.alive_after);
 //! }
 //! # Ok::<(), rin_core::NetworkError>(())
 //! ```
@@ -55,14 +55,15 @@ pub use self::{
         wilson,
     },
     forecast::{
-        CommonLaw, End, Ends, Example, Forecast, LAW_VERSION, LapseQueue, LawPrior, OwnK, OwnLaw,
-        Range, SqrtRule, Staying, StayingLaw, TieFacts,
+        Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
+        LAW_VERSION, LapseQueue, Law, LawPrior, Outlook, OwnK, OwnLaw, Range, SqrtRule, Staying,
+        StayingLaw, TieFacts, Validation, calibrate,
     },
     history::{History, Pair, Surroundings},
     id::{AccountId, AccountKey, PartyId, PlatformId},
     measure::{
-        Assessment, ContactDay, Decayed, ForecastModel, Level, Partition, Span, StateError,
-        StateTable, TieState, assess, decayed_days, fold, fold_share, partition, shares_for,
+        Assessment, ContactDay, Decayed, Level, Momentum, Partition, Span, StateError, StateTable,
+        TieState, assess, assess_among, decayed_days, fold, fold_share, partition, shares_for,
     },
     model::{
         Account, AccountFlags, Coverage, Direction, Interaction, InteractionKind, InteractionKinds,

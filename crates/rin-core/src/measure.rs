@@ -4,14 +4,12 @@ mod assess;
 mod codec;
 mod decayed;
 mod fold;
-mod forecast;
 mod state;
 
 pub use self::{
-    assess::{Assessment, Level, assess, decayed_days},
+    assess::{Assessment, Level, Momentum, assess, assess_among, decayed_days},
     codec::StateError,
     decayed::Decayed,
     fold::{Partition, StateTable, fold, fold_share, partition, shares_for},
-    forecast::ForecastModel,
     state::{ContactDay, Span, TieState},
 };

@@ -10,9 +10,7 @@
 mod allocate;
 
 pub use self::allocate::plan;
-use crate::{
-    AccountId, ForecastModel, Minutes, Moment, Norm, PartyId, Proposed, StrategyInfo, Table,
-};
+use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, StrategyInfo, Table};
 
 /// What is asked of the planner.
 #[derive(Clone, Debug)]
@@ -23,8 +21,8 @@ pub struct PlanRequest<'a> {
     pub days: u32,
     /// How much time there is.
     pub minutes: Minutes,
-    /// The forecast that says what a contact changes.
-    pub model: ForecastModel,
+    /// *θ*: whoever is alive with less than this probability has lapsed.
+    pub threshold: f64,
     /// Who has been silent longer is dormant and not planned for; 365 is how far the evidence for the index reaches.
     pub dormant_days: f64,
     /// Breaks ties between equal proposals, so that nobody is always last.
@@ -38,13 +36,13 @@ pub struct PlanRequest<'a> {
 }
 
 impl PlanRequest<'_> {
-    /// Asks for seven days of so many minutes, with the default forecast and nothing to heed.
+    /// Asks for seven days of so many minutes, half as the threshold and nothing to heed.
     pub fn new(now: Moment, minutes: Minutes) -> Self {
         Self {
             now,
             days: 7,
             minutes,
-            model: ForecastModel::default(),
+            threshold: 0.5,
             dormant_days: 365.0,
             seed: 1,
             past: &[],

@@ -6,6 +6,7 @@
 
 mod account;
 mod alias;
+mod calibration;
 mod column;
 mod decision;
 mod dump;
@@ -23,13 +24,14 @@ mod states;
 mod store;
 
 pub use self::{
+    calibration::StoredCalibration,
     decision::{Decision, DecisionId, DecisionKind, Standing},
     error::StoreError,
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     open::OpenError,
     own::OwnReason,
     plan::{Plan, PlanHeader, PlanId, PlanLine},
-    scan::{Counts, KnownAccount, KnownParty, OwnState, Reader},
+    scan::{Counts, KnownAccount, KnownParty, OtherState, OwnState, Reader},
     source::{SourceId, StoredFinding, StoredSource},
     store::Store,
 };

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::schema;
 
 /// The steps, each leading from the version of its position to the next.
-pub(crate) const STEPS: &[&str] = &[schema::VERSION_1];
+pub(crate) const STEPS: &[&str] = &[schema::VERSION_1, schema::VERSION_2];
 
 /// Returns the version this program writes.
 pub(crate) fn known_version() -> i64 {
@@ -49,10 +49,10 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection, STEPS).unwrap();
         connection.execute("INSERT INTO meta VALUES ('kept', 'yes')", []).unwrap();
-        let steps = [schema::VERSION_1, "CREATE TABLE added (x INTEGER) STRICT"];
+        let steps = [STEPS, &["CREATE TABLE added (x INTEGER) STRICT"]].concat();
         migrate(&mut connection, &steps).unwrap();
         migrate(&mut connection, &steps).unwrap();
-        assert_eq!(version(&connection), Ok(2));
+        assert_eq!(version(&connection), Ok(known_version() + 1));
         assert!(tables(&connection).contains(&"added".to_owned()));
         let kept: String =
             connection.query_row("SELECT value FROM meta", [], |row| row.get(0)).unwrap();
@@ -60,14 +60,23 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_version_1_gets_what_came_later() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection, &[schema::VERSION_1]).unwrap();
+        assert!(!tables(&connection).contains(&"calibration".to_owned()));
+        migrate(&mut connection, STEPS).unwrap();
+        assert!(tables(&connection).contains(&"calibration".to_owned()));
+    }
+
+    #[test]
     fn a_step_that_fails_leaves_the_version_before() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection, STEPS).unwrap();
         let before = tables(&connection);
-        let steps =
-            [schema::VERSION_1, "CREATE TABLE half (x INTEGER) STRICT; CREATE TABLE meta (x)"];
+        let half = "CREATE TABLE half (x INTEGER) STRICT; CREATE TABLE meta (x)";
+        let steps = [STEPS, &[half]].concat();
         assert!(migrate(&mut connection, &steps).is_err());
-        assert_eq!(version(&connection), Ok(1));
+        assert_eq!(version(&connection), Ok(known_version()));
         assert_eq!(tables(&connection), before);
     }
 }

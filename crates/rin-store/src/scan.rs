@@ -20,7 +20,7 @@ pub(crate) use self::{
 };
 pub use self::{
     people::{KnownAccount, KnownParty},
-    states::OwnState,
+    states::{OtherState, OwnState},
 };
 use crate::{
     Store, StoreError,

@@ -186,6 +186,16 @@ CREATE VIEW interaction_named AS
       JOIN platform p ON p.id = a.platform;
 ";
 
+/// What version 2 adds.
+pub(crate) const VERSION_2: &str = "
+CREATE TABLE calibration (     -- what the forecast learned from this network's own past; can be made again
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    made_at INTEGER NOT NULL,
+    method  INTEGER NOT NULL,  -- version of the method; what another version learned is not used
+    body    TEXT NOT NULL      -- JSON
+) STRICT;
+";
+
 /// Writes the names of all kinds this version knows into table `kind`; those there stay.
 pub(crate) fn name_kinds(connection: &Connection) -> rusqlite::Result<()> {
     let mut insert = connection

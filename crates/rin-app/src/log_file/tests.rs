@@ -1,3 +1,5 @@
+//! The same log in every form, and what cannot be read.
+
 use std::{error::Error as _, fs, io::Write as _};
 
 use super::*;

@@ -57,6 +57,9 @@ fn print(page: &mut Page, view: &ImportView, lang: Lang) {
     for problem in &view.problems {
         page.prose(Look::Bad, 0, &format!("! {problem}"));
     }
+    if let Some(calibration) = &view.calibration {
+        page.prose(Look::Faint, 0, &calibration.told);
+    }
     for next in &view.next {
         page.line(format!("{}: {next}", lang.pick("Next", "Weiter")));
     }

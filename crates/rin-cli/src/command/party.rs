@@ -149,42 +149,22 @@ fn print_one(page: &mut Page, view: &PartyView, lang: Lang) {
 
 fn print_assessment(page: &mut Page, seen: &AssessmentView, lang: Lang) {
     let word = page.look(look_of(seen.level), level(seen.level, lang));
-    let (alive, horizon) = (Lang::percent(seen.alive), lang.number(seen.horizon_days));
-    let lapse = lang.shown(&seen.lapse);
-    let lapses = match seen.level {
-        "lapsed" => lang.pick(format!("lapsed {lapse}"), format!("verfallen am {lapse}")),
-        _ => lang.pick(format!("lapses {lapse}"), format!("verfällt am {lapse}")),
-    };
-    page.line(lang.pick(
-        format!("{word}: a contact within {horizon} days with {alive}; {lapses}"),
-        format!("{word}: mit {alive} ein Kontakt binnen {horizon} Tagen; {lapses}"),
-    ));
-    let days = lang.count(
-        u64::from(seen.contact_days),
-        ("day of contact", "Tag mit Kontakt"),
-        ("days of contact", "Tage mit Kontakt"),
-    );
-    let (first, last, sent) = (lang.shown(&seen.first), lang.shown(&seen.last), seen.sent);
+    let (first, rest) = seen.told.split_first().map_or(("", [].as_slice()), |(a, b)| (a, b));
+    page.prose(Look::Plain, 0, &format!("{word}. {first}"));
+    for sentence in rest {
+        page.prose(Look::Plain, 0, sentence);
+    }
+    let sent = seen.sent;
     let received = seen.received.map(|n| n.to_string());
     let received = received.as_deref().unwrap_or(lang.pick("an unknown number", "unbekannt viele"));
-    page.line(lang.pick(
-        format!("{days} from {first} to {last}; {received} received, {sent} sent"),
-        format!("{days} von {first} bis {last}; {received} empfangen, {sent} gesendet"),
+    let strength = lang.number(seen.strength);
+    page.line(page.look(
+        Look::Faint,
+        &lang.pick(
+            format!("{received} received, {sent} sent; strength {strength}"),
+            format!("{received} empfangen, {sent} gesendet; Stärke {strength}"),
+        ),
     ));
-    if let Some(rhythm) = seen.rhythm_days {
-        let (rhythm, strength) = (lang.number(rhythm), lang.number(seen.strength));
-        page.line(lang.pick(
-            format!("mean gap {rhythm} days; strength {strength}"),
-            format!("mittlerer Abstand {rhythm} Tage; Stärke {strength}"),
-        ));
-    }
-    if let Some(since) = seen.open_since.as_deref().map(|day| lang.shown(day)) {
-        let text = lang.pick(
-            format!("They have waited for an answer since {since}."),
-            format!("Sie warten seit {since} auf eine Antwort."),
-        );
-        page.prose(Look::Warn, 0, &text);
-    }
 }
 
 fn look_of(level: &str) -> Look {

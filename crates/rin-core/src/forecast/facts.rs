@@ -20,7 +20,7 @@ pub struct TieFacts<'a> {
 }
 
 /// What is known of the two ends of a tie.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Ends {
     /// The end with the smaller id, or us.
     pub one: End,
@@ -33,7 +33,7 @@ pub struct Ends {
 }
 
 /// What is known of one end of a tie from everything it took part in, anywhere.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct End {
     /// Days since it last took part in anything.
     pub silence_days: f64,

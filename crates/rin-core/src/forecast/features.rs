@@ -1,6 +1,6 @@
 //! The thirteen things of a tie and its ends that its staying power is read from.
 //!
-//! Chosen by forward selection on six public data sets, each judged on a set it was not fitted on; what was tried and
+//! Chosen by forward selection on public data sets, each judged on a set it was not fitted on; what was tried and
 //! brought less than chance is told in docs/METHODS.md. Each is a logarithm, so that coefficients are powers, and is
 //! centred and scaled by fixed constants, so that a prior means the same everywhere.
 
@@ -19,78 +19,99 @@ pub(super) const SCALES: Vector<N> =
 /// Stands for the gap after the last contact day in the mean of logarithms of gaps, in days.
 const OPEN_GAP: f64 = 10.0;
 
-/// What is read off a tie's days in one pass.
+/// How a tie stands: everything the features are made of.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Rhythm {
-    /// *D*₃₀, *D*₉₀ and *D*₃₆₅ now.
-    pub(super) decayed: [f64; 3],
-    /// Interactions.
+pub(super) struct Stand {
+    pub(super) contact_days: f64,
     pub(super) interactions: f64,
-    /// Mean of the logarithms of the gaps between contact days, the open one counted as [`OPEN_GAP`].
-    log_gap: f64,
+    pub(super) silence_days: f64,
+    span_days: f64,
+    /// *D*₃₀, *D*₉₀ and *D*₃₆₅ now.
+    decayed: [f64; 3],
+    /// Sum of the logarithms of the gaps between contact days.
+    log_gaps: f64,
+    ends: Ends,
 }
 
-impl Rhythm {
+impl Stand {
     pub(super) fn of(tie: &TieFacts<'_>) -> Self {
-        let (mut decayed, mut interactions, mut gaps) = ([0.0; 3], 0.0, OPEN_GAP.ln());
+        let mut stand = Self {
+            contact_days: tie.contact_days().max(1.0),
+            interactions: 0.0,
+            silence_days: tie.silence_days(),
+            span_days: tie.span_days(),
+            decayed: [0.0; 3],
+            log_gaps: 0.0,
+            ends: Ends::default(),
+        };
         let mut previous: Option<f64> = None;
         for day in tie.days {
             let age = tie.as_of.days_since(day.day.start()).max(0.0);
-            // One power for the longest half-life would not do for the others: 365 is no multiple of 90.
-            for (sum, half_life) in decayed.iter_mut().zip([30.0, 90.0, 365.0]) {
+            for (sum, half_life) in stand.decayed.iter_mut().zip([30.0, 90.0, 365.0]) {
                 *sum += (-age / half_life).exp2();
             }
-            interactions += f64::from(day.received) + f64::from(day.sent);
-            gaps += previous.map_or(0.0, |before| (before - age).max(1.0).ln());
+            stand.interactions += f64::from(day.received) + f64::from(day.sent);
+            stand.log_gaps += previous.map_or(0.0, |before| (before - age).max(1.0).ln());
             previous = Some(age);
         }
-        Self { decayed, interactions, log_gap: gaps / tie.contact_days().max(1.0) }
+        stand.ends = tie.ends.unwrap_or_else(|| stand.alone(tie));
+        stand
     }
-}
 
-/// Returns the features, centred and scaled; the first is 1.
-pub(super) fn features(tie: &TieFacts<'_>, rhythm: &Rhythm) -> Vector<N> {
-    let ends = tie.ends.unwrap_or_else(|| alone(tie, rhythm));
-    let (one, other) = (ends.one, ends.other);
-    let silence = tie.silence_days();
-    let [d30, _, d365] = rhythm.decayed;
-    let share = rhythm.interactions / one.interactions.min(other.interactions).max(1.0);
-    let trend =
-        (one.active_30.max(other.active_30) + 1.0) / (one.active_180.max(other.active_180) + 1.0);
-    let mut x = [
-        1.0,
-        tie.contact_days().max(1.0).ln(),
-        (silence / 7.0).ln_1p(),
-        one.silence_days.max(other.silence_days).ln_1p(),
-        one.silence_days.min(other.silence_days).ln_1p(),
-        d30.ln_1p(),
-        d365.ln_1p(),
-        tie.span_days().ln_1p(),
-        silence.ln_1p() - rhythm.log_gap,
-        ends.common.ln_1p(),
-        share.min(1.0).ln(),
-        one.degree.min(other.degree).ln_1p(),
-        one.active_days.min(other.active_days).ln_1p(),
-        trend.ln(),
-    ];
-    for ((x, centre), scale) in x.iter_mut().zip(CENTRES).zip(SCALES) {
-        *x = (*x - centre) / scale;
+    /// Returns what one may take for the ends of a tie of which nothing else is seen: we are here, and the other has no
+    /// contact but this.
+    fn alone(&self, tie: &TieFacts<'_>) -> Ends {
+        let ages = || tie.days.iter().map(|day| tie.as_of.days_since(day.day.start()).max(0.0));
+        let end = End {
+            silence_days: self.silence_days,
+            interactions: self.interactions,
+            degree: 1.0,
+            active_30: self.decayed[0],
+            active_180: ages().map(|age| (-age / 180.0).exp2()).sum(),
+            active_days: ages().filter(|age| *age < 181.0).map(|_| 1.0).sum(),
+        };
+        let log_days = tie.as_of.days_since(tie.first).max(1.0);
+        Ends { one: End { silence_days: 0.0, ..end }, other: end, common: 0.0, log_days }
     }
-    x
-}
 
-/// Returns what one may take for the ends of a tie of which nothing else is seen: we are here, and the other has no
-/// contact but this.
-fn alone(tie: &TieFacts<'_>, rhythm: &Rhythm) -> Ends {
-    let ages = || tie.days.iter().map(|day| tie.as_of.days_since(day.day.start()).max(0.0));
-    let end = End {
-        silence_days: tie.silence_days(),
-        interactions: rhythm.interactions,
-        degree: 1.0,
-        active_30: rhythm.decayed[0],
-        active_180: ages().map(|age| (-age / 180.0).exp2()).sum(),
-        active_days: ages().filter(|age| *age < 181.0).map(|_| 1.0).sum(),
-    };
-    let log_days = tie.as_of.days_since(tie.first).max(1.0);
-    Ends { one: End { silence_days: 0.0, ..end }, other: end, common: 0.0, log_days }
+    /// Returns *D*₉₀ now.
+    pub(super) const fn decayed_90(&self) -> f64 {
+        let [_, d90, _] = self.decayed;
+        d90
+    }
+
+    /// Returns how many days the log reaches back.
+    pub(super) const fn log_days(&self) -> f64 {
+        self.ends.log_days
+    }
+
+    /// Returns the features, centred and scaled; the first is 1.
+    pub(super) fn features(&self) -> Vector<N> {
+        let (one, other) = (self.ends.one, self.ends.other);
+        let [d30, _, d365] = self.decayed;
+        let log_gap = (self.log_gaps + OPEN_GAP.ln()) / self.contact_days;
+        let share = self.interactions / one.interactions.min(other.interactions).max(1.0);
+        let trend = (one.active_30.max(other.active_30) + 1.0)
+            / (one.active_180.max(other.active_180) + 1.0);
+        let mut x = [
+            1.0,
+            self.contact_days.ln(),
+            (self.silence_days / 7.0).ln_1p(),
+            one.silence_days.max(other.silence_days).ln_1p(),
+            one.silence_days.min(other.silence_days).ln_1p(),
+            d30.ln_1p(),
+            d365.ln_1p(),
+            self.span_days.ln_1p(),
+            self.silence_days.ln_1p() - log_gap,
+            self.ends.common.ln_1p(),
+            share.min(1.0).ln(),
+            one.degree.min(other.degree).ln_1p(),
+            one.active_days.min(other.active_days).ln_1p(),
+            trend.ln(),
+        ];
+        for ((x, centre), scale) in x.iter_mut().zip(CENTRES).zip(SCALES) {
+            *x = (*x - centre) / scale;
+        }
+        x
+    }
 }

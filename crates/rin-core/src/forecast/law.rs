@@ -8,9 +8,10 @@
 use super::{
     counts::{self, CountRow, Counts, M},
     facts::{Example, TieFacts},
-    features::{N, Rhythm, features},
+    features::{N, Stand},
     matrix::{Matrix, Vector, dot, quadratic},
     regression::{self, Prior, Row, covariance},
+    revival::{self, K},
     staying::{Range, Staying},
 };
 use crate::Moment;
@@ -27,12 +28,16 @@ const HALF_WAY: f64 = 100.0;
 /// By how much ln *s* of a whole network shifts from one horizon to the next.
 const DRIFT: f64 = 0.25;
 
+/// How far the levels of data sets lie apart, given all else: ln *s* of a platform of which nothing is known.
+const UNKNOWN_SPREAD: f64 = 0.60;
+/// The same where the platform's *k* is known.
+const KNOWN_SPREAD: f64 = 0.50;
 /// By how much the level of a platform of which nothing is known is higher than [`COMMON`] says.
 const UNKNOWN_LEVEL: f64 = 0.33;
 
 /// What public data sets have in common: mean and standard deviation of each coefficient over the sets.
 const COMMON: [(f64, f64); N] = [
-    (-1.741, 0.900),
+    (-1.741, UNKNOWN_SPREAD),
     (0.239, 0.181),
     (0.663, 0.235),
     (-0.329, 0.108),
@@ -58,12 +63,14 @@ pub struct LawPrior {
     pub coefficients: [(f64, f64); N],
     /// Mean and standard deviation of each parameter of the counts.
     pub counts: [(f64, f64); M],
+    /// Mean and standard deviation of each parameter of the law of revival.
+    pub revival: [(f64, f64); K],
 }
 
 impl Default for LawPrior {
     /// Returns the prior of a platform that is not known.
     fn default() -> Self {
-        Self { coefficients: COMMON, counts: COMMON_COUNTS }.raised(UNKNOWN_LEVEL)
+        Self::raised(UNKNOWN_LEVEL)
     }
 }
 
@@ -74,12 +81,15 @@ impl LawPrior {
     /// How the level of a data set follows its *k*: ln *s* rises by 0.45 + 0.5 ln *k*.
     #[must_use]
     pub fn of_platform(k: f64) -> Self {
-        Self { coefficients: COMMON, counts: COMMON_COUNTS }.raised(0.45 + 0.5 * k.ln())
+        let mut prior = Self::raised(0.45 + 0.5 * k.ln());
+        prior.coefficients[0].1 = KNOWN_SPREAD;
+        prior
     }
 
-    fn raised(mut self, by: f64) -> Self {
-        self.coefficients[0].0 += by;
-        self
+    fn raised(by: f64) -> Self {
+        let mut coefficients = COMMON;
+        coefficients[0].0 += by;
+        Self { coefficients, counts: COMMON_COUNTS, revival: revival::COMMON }
     }
 }
 
@@ -106,6 +116,7 @@ pub struct StayingLaw {
     coefficients: Vector<N>,
     covariance: Matrix<N>,
     counts: Vector<M>,
+    revival: Vector<K>,
     ties: usize,
 }
 
@@ -126,6 +137,7 @@ impl StayingLaw {
                 &prior.coefficients.map(|(_, sd)| precision(sd)),
             ),
             counts: prior.counts.map(|(mean, _)| mean),
+            revival: prior.revival.map(|(mean, _)| mean),
             ties: 0,
         }
     }
@@ -144,7 +156,9 @@ impl StayingLaw {
         let Some(latest) = examples.iter().map(|example| example.tie.as_of).max() else {
             return law;
         };
-        law.ties = examples.iter().filter(|example| example.tie.as_of == latest).count();
+        let newest: Vec<&Example<'_>> =
+            examples.iter().filter(|example| example.tie.as_of == latest).collect();
+        law.ties = newest.len();
         let seen: Vec<Seen> =
             examples.iter().map(|example| Seen::new(example, latest, horizon_days)).collect();
         let rows: Vec<Row<N>> = seen.iter().map(Seen::row).collect();
@@ -152,6 +166,7 @@ impl StayingLaw {
         let rows: Vec<CountRow> =
             seen.iter().filter(|seen| 0.0 < seen.count).map(|seen| law.count_row(seen)).collect();
         law.learn_counts(prior, &rows);
+        law.learn_revival(prior, &revival::rows(&newest, ALPHA, horizon_days));
         law
     }
 
@@ -181,6 +196,48 @@ impl StayingLaw {
         }
     }
 
+    fn learn_revival(&mut self, prior: &LawPrior, rows: &[Row<K>]) {
+        let mean = self.revival;
+        let pull = prior.revival.map(|(_, sd)| PULL * precision(sd));
+        let fit = regression::fit(rows, &Prior { mean, precision: pull });
+        let share = self.own_share();
+        for (own, found) in self.revival.iter_mut().zip(fit.coefficients) {
+            *own += share * (found - *own);
+        }
+    }
+
+    /// Returns everything it holds as plain numbers, to be kept with [`LAW_VERSION`] and [`ties`](Self::ties).
+    pub fn numbers(&self) -> Vec<f64> {
+        let parts = self.coefficients.iter().chain(&self.counts).chain(&self.revival);
+        parts.chain(self.covariance.iter().flatten()).copied().collect()
+    }
+
+    /// Makes it of what [`numbers`](Self::numbers) returned; `None` if they are too many, too few, or no numbers.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_core::StayingLaw;
+    /// let law = StayingLaw::default();
+    /// assert_eq!(StayingLaw::from_numbers(&law.numbers(), law.ties()), Some(law));
+    /// ```
+    pub fn from_numbers(numbers: &[f64], ties: usize) -> Option<Self> {
+        if !numbers.iter().all(|number| number.is_finite()) {
+            return None;
+        }
+        let (coefficients, rest) = numbers.split_first_chunk::<N>()?;
+        let (counts, rest) = rest.split_first_chunk::<M>()?;
+        let (revival, rest) = rest.split_first_chunk::<K>()?;
+        let (lines, []) = rest.as_chunks::<N>() else { return None };
+        let covariance = *<&Matrix<N>>::try_from(lines).ok()?;
+        Some(Self {
+            coefficients: *coefficients,
+            covariance,
+            counts: *counts,
+            revival: *revival,
+            ties,
+        })
+    }
+
     /// Returns how much the network's own past counts against what is common, `0..1`.
     pub fn own_share(&self) -> f64 {
         let ties = to_f64(self.ties);
@@ -194,13 +251,30 @@ impl StayingLaw {
 
     /// Returns the staying power of a tie.
     pub fn staying(&self, tie: &TieFacts<'_>) -> Staying {
-        self.staying_of(&features(tie, &Rhythm::of(tie)))
+        self.staying_of(&Stand::of(tie).features())
+    }
+
+    /// Returns everything that is asked of a tie at once.
+    pub(super) fn look(&self, tie: &TieFacts<'_>, days: f64) -> Look {
+        let stand = Stand::of(tie);
+        let x = stand.features();
+        Look {
+            staying: self.staying_of(&x),
+            after: self.revived(stand.contact_days + 1.0, stand.silence_days),
+            counts: self.counts_of(&stand, &x, days),
+        }
     }
 
     fn staying_of(&self, x: &Vector<N>) -> Staying {
         let variance = quadratic(&self.covariance, x).max(0.0) + DRIFT * DRIFT;
         let shape = dot(&self.coefficients, x).clamp(-30.0, 6.0).exp();
         Staying { shape, alpha_days: ALPHA, log_sd: variance.sqrt() }
+    }
+
+    /// Returns the staying power right after a contact, the *m*-th contact day, that ends a silence.
+    pub fn revived(&self, contact_days: f64, silence_days: f64) -> Staying {
+        let x = revival::features(contact_days, silence_days);
+        Staying { shape: dot(&self.revival, &x).exp(), alpha_days: ALPHA, log_sd: DRIFT }
     }
 
     /// Returns how many interactions are expected within `days`, and the 90 % interval of their number.
@@ -210,10 +284,13 @@ impl StayingLaw {
     }
 
     pub(super) fn counts(&self, tie: &TieFacts<'_>, days: f64) -> Counts {
-        let rhythm = Rhythm::of(tie);
-        let x = features(tie, &rhythm);
-        let log_quiet = dot(&self.coefficients, &x).clamp(-30.0, 6.0) + offset(tie, days);
-        let features = count_features(tie, &rhythm, log_quiet, days);
+        let stand = Stand::of(tie);
+        self.counts_of(&stand, &stand.features(), days)
+    }
+
+    fn counts_of(&self, stand: &Stand, x: &Vector<N>, days: f64) -> Counts {
+        let log_quiet = dot(&self.coefficients, x).clamp(-30.0, 6.0) + offset(stand, days);
+        let features = count_features(stand, log_quiet, days);
         let mu = self.counts.iter().zip(features).map(|(value, x)| value * x).sum();
         let [.., log_sigma] = self.counts;
         Counts { contact: -(-log_quiet.exp()).exp_m1(), mu, sigma: log_sigma.exp() }
@@ -224,6 +301,13 @@ impl StayingLaw {
         let [one, _, rest @ ..] = seen.count_x;
         CountRow { x: [one, log_quiet, rest[0], rest[1]], count: seen.count, weight: seen.weight }
     }
+}
+
+/// Staying power now, right after a contact, and how many interactions there will be.
+pub(super) struct Look {
+    pub(super) staying: Staying,
+    pub(super) after: Staying,
+    pub(super) counts: Counts,
 }
 
 /// One example as the fits see it.
@@ -237,12 +321,12 @@ struct Seen {
 
 impl Seen {
     fn new(example: &Example<'_>, latest: Moment, horizon_days: f64) -> Self {
-        let rhythm = Rhythm::of(&example.tie);
+        let stand = Stand::of(&example.tie);
         let age = latest.days_since(example.tie.as_of);
         Self {
-            x: features(&example.tie, &rhythm),
-            offset: offset(&example.tie, horizon_days),
-            count_x: count_features(&example.tie, &rhythm, 0.0, horizon_days),
+            x: stand.features(),
+            offset: offset(&stand, horizon_days),
+            count_x: count_features(&stand, 0.0, horizon_days),
             count: f64::from(example.interactions),
             // A quarter after one horizon: the older, the less it says of what comes next.
             weight: (-2.0 * age / horizon_days).exp2(),
@@ -255,18 +339,16 @@ impl Seen {
 }
 
 /// Returns ln ln((α+u+H)/(α+u)).
-fn offset(tie: &TieFacts<'_>, days: f64) -> f64 {
-    let past = ALPHA + tie.silence_days();
+fn offset(stand: &Stand, days: f64) -> f64 {
+    let past = ALPHA + stand.silence_days;
     ((past + days) / past).ln().ln()
 }
 
-fn count_features(tie: &TieFacts<'_>, rhythm: &Rhythm, log_quiet: f64, days: f64) -> [f64; M - 1] {
-    let [_, d90, _] = rhythm.decayed;
-    let log_days = tie.ends.map_or_else(|| tie.as_of.days_since(tie.first), |ends| ends.log_days);
+fn count_features(stand: &Stand, log_quiet: f64, days: f64) -> [f64; M - 1] {
     // A log that is shorter than the half-life has fewer days to sum than the pace would bring.
-    let whole = 1.0 - (-log_days.max(1.0) / 90.0).exp2();
-    let pace = d90 * days / 130.0 / whole;
-    let a_day = rhythm.interactions / tie.contact_days().max(1.0);
+    let whole = 1.0 - (-stand.log_days().max(1.0) / 90.0).exp2();
+    let pace = stand.decayed_90() * days / 130.0 / whole;
+    let a_day = stand.interactions / stand.contact_days;
     [1.0, log_quiet, a_day.max(1.0).ln(), pace.ln_1p()]
 }
 

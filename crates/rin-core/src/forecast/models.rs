@@ -92,6 +92,11 @@ impl OwnLaw {
         Self { law: StayingLaw::before(&prior), prior }
     }
 
+    /// Returns the law as far as it was learned, and gives up the prior.
+    pub fn into_law(self) -> StayingLaw {
+        self.law
+    }
+
     /// Returns the law as far as it was learned.
     pub const fn law(&self) -> &StayingLaw {
         &self.law

@@ -95,3 +95,83 @@ impl Staying {
         (past / (past + days)).ln()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn reference_values_of_the_sqrt_rule() {
+        for (m, u, horizon, expected) in [
+            (1.0, 0.0, 30.0, 0.496_815_029_001_486_16),
+            (1.0, 30.0, 90.0, 0.238_420_465_986_534_65),
+            (4.0, 90.0, 90.0, 0.240_469_659_612_016_36),
+            (25.0, 90.0, 90.0, 0.497_237_569_060_773_5),
+            (100.0, 200.0, 180.0, 0.721_681_443_362_886_8),
+            (400.0, 10.0, 180.0, 0.999_988_998_870_636_1),
+        ] {
+            let alive = Staying::by_sqrt_rule(1.0, m).contact_within(horizon, u);
+            assert!((alive - expected).abs() < 1e-12, "{m} {u} {horizon}");
+        }
+    }
+
+    #[test]
+    fn reference_lapses_of_the_sqrt_rule() {
+        for (m, h180, h90) in [
+            (1.0, 4.8, 1.9),
+            (4.0, 37.7, 18.3),
+            (25.0, 179.0, 89.0),
+            (100.0, 433.6, 216.3),
+            (400.0, 950.0, 474.7),
+        ] {
+            let staying = Staying::by_sqrt_rule(1.0, m);
+            assert!((staying.days_to_lapse(180.0, 0.5) - h180).abs() < 0.5, "{m}");
+            assert!((staying.days_to_lapse(90.0, 0.5) - h90).abs() < 0.5, "{m}");
+        }
+    }
+
+    fn any_staying() -> impl Strategy<Value = Staying> {
+        (1e-3..30.0_f64, 0.5..20.0_f64, 0.0..2.0_f64)
+            .prop_map(|(shape, alpha_days, log_sd)| Staying { shape, alpha_days, log_sd })
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_coherent_and_monotone(
+            staying in any_staying(), u in 0.0..3_000.0_f64, h1 in 0.1..400.0_f64, h2 in 0.1..400.0_f64
+        ) {
+            let quiet = |days, silence| 1.0 - staying.contact_within(days, silence);
+            prop_assert!((quiet(h1 + h2, u) - quiet(h1, u) * quiet(h2, u + h1)).abs() < 1e-12);
+            let alive = staying.contact_within(h1, u);
+            prop_assert!(staying.contact_within(h1, u + 1.0) <= alive);
+            prop_assert!(alive <= staying.contact_within(h1 + h2, u));
+            let stronger = Staying { shape: 1.1 * staying.shape, ..staying };
+            prop_assert!(alive <= stronger.contact_within(h1, u));
+            let range = staying.range_within(h1, u);
+            prop_assert!(range.low <= alive && alive <= range.high);
+        }
+
+        #[test]
+        fn more_contact_days_stay_longer(m in 1.0..2_000.0_f64, u in 0.0..3_000.0_f64, h in 0.1..400.0_f64) {
+            let few = Staying::by_sqrt_rule(1.0, m);
+            let more = Staying::by_sqrt_rule(1.0, m + 1.0);
+            prop_assert!(few.contact_within(h, u) <= more.contact_within(h, u));
+            prop_assert!(few.days_to_lapse(h, 0.5) <= more.days_to_lapse(h, 0.5));
+            prop_assert!((few.hazard(u) * (1.0 + u) - few.shape).abs() < 1e-12);
+        }
+
+        #[test]
+        fn at_the_lapse_date_it_is_at_the_threshold(staying in any_staying(), threshold in 0.1..0.9_f64) {
+            let days = staying.days_to_lapse(180.0, threshold);
+            if 0.0 < days {
+                prop_assert!((staying.contact_within(180.0, days) - threshold).abs() < 1e-9);
+            } else {
+                prop_assert!(staying.contact_within(180.0, 0.0) <= threshold + 1e-9);
+            }
+            let range = staying.lapse_range(180.0, threshold);
+            prop_assert!(range.low <= days && days <= range.high);
+        }
+    }
+}

@@ -1,3 +1,5 @@
+//! The past does not know the future, and order and doubles change nothing.
+
 use proptest::prelude::*;
 
 use super::*;

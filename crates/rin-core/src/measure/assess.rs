@@ -1,14 +1,20 @@
 //! Everything said of one relationship at one moment, each figure with the facts it rests on.
 
-use super::{forecast::ForecastModel, state::TieState};
-use crate::{Coverage, Moment};
+use super::state::TieState;
+use crate::{Coverage, Ends, ForecastModel, Moment, Range, TieFacts};
 
 /// Half-life in days of the strength that is shown.
 const STRENGTH_HALF_LIFE: f64 = 90.0;
 /// A relationship that lapses within this many days is fading: time enough for one unhurried contact.
 const FADING_DAYS: f64 = 28.0;
+/// A level falls only after it has been due for this many days: one contact that comes a little late changes nothing.
+const GRACE_DAYS: f64 = 14.0;
+/// Momentum compares the last this many days with all before.
+const RECENT_DAYS: f64 = 90.0;
+/// Half-width of a 90 % interval in standard deviations.
+const NINETY: f64 = 1.644_853_626_951_472_2;
 
-/// What can be said of one relationship at one moment.
+/// What can be said of one relationship at one moment. Intervals are of 90 %.
 #[derive(Clone, Copy, PartialEq, Debug)]
 #[non_exhaustive]
 pub struct Assessment {
@@ -32,18 +38,43 @@ pub struct Assessment {
     pub reciprocity: Option<f64>,
     /// Mean days between contact days; `None` with only one.
     pub rhythm_days: Option<f64>,
+    /// Interval of the mean; `None` with fewer than three contact days.
+    pub rhythm_range: Option<Range>,
+    /// Contact days a day in the last ninety days over those before; `None` for what is younger than half a year.
+    pub momentum: Option<Momentum>,
     /// Probability of another contact within the model's horizon.
     pub alive: f64,
+    /// Its interval: what the data leave open, and what the sources do not cover, both widen it.
+    pub alive_range: Range,
+    /// The same probability right after a contact today.
+    pub alive_after: f64,
+    /// Contacts a day to be expected now.
+    pub hazard: f64,
     /// Interactions expected within the horizon.
     pub expected: f64,
+    /// Interval of how many there will be.
+    pub expected_range: Range,
     /// When it is expected to lapse if nobody acts.
     pub lapse: Moment,
+    /// Interval of that moment.
+    pub lapse_range: (Moment, Moment),
     /// The same in a word.
     pub level: Level,
-    /// When they addressed us and have had no answer since.
+    /// When they addressed us and have had no answer since: we owe them one.
     pub open_since: Option<Moment>,
+    /// When we addressed them and have had no answer since: they owe us one; `None` also if what they write is not covered.
+    pub awaited_since: Option<Moment>,
     /// Days on which we wrote since we last heard; `None` if what they write is not covered.
     pub unanswered: Option<u32>,
+}
+
+/// How the pace of contact has changed lately.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Momentum {
+    /// Pace of the last ninety days over the pace before: above 1 it rises.
+    pub ratio: f64,
+    /// Its interval; if 1 lies inside, nothing can be said.
+    pub range: Range,
 }
 
 /// How a relationship stands.
@@ -51,7 +82,7 @@ pub struct Assessment {
 pub enum Level {
     /// Likely to go on by itself for a month and more.
     Alive,
-    /// Still likely, but expected to lapse within four weeks.
+    /// Expected to lapse within four weeks, or just lapsed.
     Fading,
     /// Unlikely to go on by itself.
     Lapsed,
@@ -72,7 +103,9 @@ impl Level {
 ///
 /// `coverage` is what the sources of all our accounts in the relationship see in common ([`Coverage::common`]).
 /// Silence counts only as far as `coverage` reaches: after the end of the export nothing is known, so the figures
-/// are as of that end. Contacts after `now` (a wrong clock) count as today.
+/// are as of that end. Contacts after `now` (a wrong clock) count as today. A contact raises the level at once; it falls
+/// only two weeks after it was due, and nobody is called lapsed whose side is not covered while the interval still
+/// reaches the threshold.
 ///
 /// # Complexity
 /// Linear in the contact days.
@@ -86,10 +119,11 @@ impl Level {
 ///     state.add(start.plus_days(f64::from(day)), Direction::Sent, InteractionKind::Reply);
 /// }
 /// let now = start.plus_days(24.0 + 160.0);
-/// let seen = assess(&state, &Coverage::default(), now, &ForecastModel::default()).unwrap();
+/// // By the √ rule, twenty-five days of contact last half a year.
+/// let seen = assess(&state, &Coverage::default(), now, &ForecastModel::by_sqrt_rule(1.0)).unwrap();
 /// assert_eq!(seen.contact_days, 25);
-/// assert_eq!(seen.level, Level::Fading);
 /// assert_eq!(seen.reciprocity, None); // nothing says what they wrote
+/// assert!(seen.alive_range.low < seen.alive && seen.alive < seen.alive_range.high);
 /// ```
 pub fn assess(
     state: &TieState,
@@ -97,24 +131,28 @@ pub fn assess(
     now: Moment,
     model: &ForecastModel,
 ) -> Option<Assessment> {
+    assess_among(state, coverage, None, now, model)
+}
+
+/// Assesses a relationship with what is known of its two ends besides ([`Surroundings`](crate::Surroundings)).
+pub fn assess_among(
+    state: &TieState,
+    coverage: &Coverage,
+    ends: Option<Ends>,
+    now: Moment,
+    model: &ForecastModel,
+) -> Option<Assessment> {
     let (first, last) = (state.first()?, state.last()?);
     let as_of = coverage.until.map_or(now, |until| until.min(now)).max(last.min(now));
-    let silence_days = as_of.days_since(last).max(0.0);
-    let m = to_f64(state.contact_days());
-    let (received, sent) = state.counts();
     let sees_received = coverage.sees_received();
+    let tie = TieFacts { days: state.days(), first, last, as_of, ends };
+    let outlook = model.outlook(&tie, sees_received);
+    let silence_days = tie.silence_days();
+    let (received, sent) = state.counts();
+    let after_last = |days: f64| last.plus_days(days.min(MAX_LAPSE));
+    let range = outlook.days_to_lapse_range;
     let strength =
         decayed_days(state, STRENGTH_HALF_LIFE) * (-silence_days / STRENGTH_HALF_LIFE).exp2();
-    let alive = model.alive(silence_days, m);
-    let lapse = model.lapse(last, m);
-    let level = if alive < model.threshold {
-        Level::Lapsed
-    } else if lapse.days_since(as_of) < FADING_DAYS {
-        Level::Fading
-    } else {
-        Level::Alive
-    };
-    let per_day = (to_f64_u64(received + sent) / m).min(5.0);
     Some(Assessment {
         as_of,
         first,
@@ -126,13 +164,39 @@ pub fn assess(
         strength,
         reciprocity: sees_received.then(|| reciprocity(received, sent)),
         rhythm_days: rhythm_days(state),
-        alive,
-        expected: alive * per_day * (1.0 + strength * model.horizon_days / 260.0),
-        lapse,
-        level,
+        rhythm_range: rhythm_range(state),
+        momentum: momentum(state, as_of),
+        alive: outlook.alive,
+        alive_range: outlook.alive_range,
+        alive_after: outlook.alive_after,
+        hazard: outlook.staying.hazard(silence_days),
+        expected: outlook.expected,
+        expected_range: outlook.expected_range,
+        lapse: after_last(outlook.days_to_lapse),
+        lapse_range: (after_last(range.low), after_last(range.high)),
+        level: level(
+            silence_days,
+            if sees_received { outlook.days_to_lapse } else { range.high },
+            outlook.days_to_lapse,
+        ),
         open_since: state.open_since(),
+        awaited_since: if sees_received { state.awaited_since() } else { None },
         unanswered: sees_received.then(|| saturate(state.unanswered_days() as u64)),
     })
+}
+
+/// A lapse further away than this is as good as never: a hundred years.
+const MAX_LAPSE: f64 = 36_525.0;
+
+/// Returns the level after a silence, by the days to the lapse: the ones that are sure enough, and the likeliest.
+fn level(silence_days: f64, sure: f64, likely: f64) -> Level {
+    if sure + GRACE_DAYS <= silence_days {
+        Level::Lapsed
+    } else if likely - FADING_DAYS < silence_days {
+        Level::Fading
+    } else {
+        Level::Alive
+    }
 }
 
 /// Returns *D*ₕ at the last contact day: Σ over contact days of 2^(−(last − day)/h), h the half-life in days.
@@ -166,6 +230,37 @@ fn rhythm_days(state: &TieState) -> Option<f64> {
     let (first, last) = (state.days().first()?, state.days().last()?);
     let gaps = state.contact_days() - 1;
     (0 < gaps).then(|| to_f64_i64(last.day.days_since(first.day)) / to_f64(gaps))
+}
+
+/// Returns the interval of the mean gap: the mean plus and minus its standard error, never below a day.
+fn rhythm_range(state: &TieState) -> Option<Range> {
+    let mean = rhythm_days(state)?;
+    let gaps = to_f64(state.contact_days() - 1);
+    if gaps < 2.0 {
+        return None;
+    }
+    let gap = |pair: &[super::ContactDay]| match pair {
+        [before, after] => to_f64_i64(after.day.days_since(before.day)),
+        _ => mean,
+    };
+    let spread: f64 = state.days().windows(2).map(|pair| (gap(pair) - mean).powi(2)).sum();
+    let error = NINETY * (spread / (gaps - 1.0) / gaps).sqrt();
+    Some(Range { low: (mean - error).max(1.0).min(mean), high: mean + error })
+}
+
+/// Compares two Poisson rates by their logarithms, half a count added to each (Agresti, Categorical Data Analysis).
+fn momentum(state: &TieState, as_of: Moment) -> Option<Momentum> {
+    let age = as_of.days_since(state.days().first()?.day.start());
+    if age < 2.0 * RECENT_DAYS {
+        return None;
+    }
+    let since = as_of.plus_days(-RECENT_DAYS);
+    let before = state.days().partition_point(|day| day.day.start() < since);
+    let recent = to_f64(state.contact_days() - before) + 0.5;
+    let before = to_f64(before) + 0.5;
+    let ratio = recent / RECENT_DAYS / (before / (age - RECENT_DAYS));
+    let wide = (NINETY * (1.0 / recent + 1.0 / before).sqrt()).exp();
+    Some(Momentum { ratio, range: Range { low: ratio / wide, high: ratio * wide } })
 }
 
 fn reciprocity(received: u64, sent: u64) -> f64 {
@@ -249,6 +344,67 @@ mod tests {
         let seen =
             assess(&state, &Coverage::default(), day(5.0), &ForecastModel::default()).unwrap();
         assert!(seen.silence_days.abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_level_falls_slowly_and_rises_at_once() {
+        // Twenty-five days of contact last 179 days by the √ rule.
+        let days: Vec<_> = (0..25).map(|n| (f64::from(n), Direction::Received)).collect();
+        let mut state = state(&days);
+        let model = ForecastModel::by_sqrt_rule(1.0);
+        let received = InteractionKinds::of(&[InteractionKind::Reply]);
+        let coverage = Coverage { received, ..Coverage::default() };
+        let level = |state: &TieState, silence| {
+            assess(state, &coverage, day(24.0 + silence), &model).unwrap().level
+        };
+        let levels = [150.0, 152.0, 179.0, 192.0, 194.0].map(|silence| level(&state, silence));
+        let (alive, fading, lapsed) = (Level::Alive, Level::Fading, Level::Lapsed);
+        assert_eq!(levels, [alive, fading, fading, fading, lapsed]);
+        state.add(day(24.0 + 300.0), Direction::Received, InteractionKind::Reply);
+        assert_eq!(level(&state, 300.0), Level::Alive);
+    }
+
+    #[test]
+    fn whoever_is_not_covered_is_not_called_lapsed_too_soon() {
+        let state =
+            state(&[(0.0, Direction::Sent), (9.0, Direction::Sent), (20.0, Direction::Sent)]);
+        let model = ForecastModel::default();
+        let received = InteractionKinds::of(&[InteractionKind::Reply]);
+        let seeing = Coverage { received, ..Coverage::default() };
+        let seen = assess(&state, &seeing, day(120.0), &model).unwrap();
+        let blind = assess(&state, &Coverage::default(), day(120.0), &model).unwrap();
+        assert_eq!((seen.level, blind.level), (Level::Lapsed, Level::Fading));
+        assert!(
+            blind.alive_range.high - blind.alive_range.low
+                > seen.alive_range.high - seen.alive_range.low
+        );
+    }
+
+    #[test]
+    fn who_owes_whom_an_answer() {
+        let state = state(&[(0.0, Direction::Received), (1.0, Direction::Sent)]);
+        let received = InteractionKinds::of(&[InteractionKind::Reply]);
+        let seeing = Coverage { received, ..Coverage::default() };
+        let model = ForecastModel::default();
+        let seen = assess(&state, &seeing, day(3.0), &model).unwrap();
+        assert_eq!((seen.open_since, seen.awaited_since), (None, Some(day(1.0))));
+        let blind = assess(&state, &Coverage::default(), day(3.0), &model).unwrap();
+        assert_eq!(blind.awaited_since, None);
+    }
+
+    #[test]
+    fn pace_and_rhythm_have_intervals() {
+        // Every tenth day for four hundred days, then every other day for ninety.
+        let early = (0..40).map(|n| (10.0 * f64::from(n), Direction::Sent));
+        let late = (0..45).map(|n| (400.0 + 2.0 * f64::from(n), Direction::Sent));
+        let state = state(&early.chain(late).collect::<Vec<_>>());
+        let seen =
+            assess(&state, &Coverage::default(), day(490.0), &ForecastModel::default()).unwrap();
+        let momentum = seen.momentum.unwrap();
+        assert!(1.0 < momentum.range.low && momentum.ratio < 6.0, "{momentum:?}");
+        let (rhythm, range) = (seen.rhythm_days.unwrap(), seen.rhythm_range.unwrap());
+        assert!(range.low < rhythm && rhythm < range.high);
+        assert!((rhythm - 488.0 / 84.0).abs() < 1e-9);
     }
 
     #[test]

@@ -194,6 +194,12 @@ impl TieState {
         self.sent.is_none_or(|sent| sent.last < asked).then_some(asked)
     }
 
+    /// Returns when we last addressed them, if nothing of theirs has come back since: an answer is awaited.
+    pub fn awaited_since(&self) -> Option<Moment> {
+        let asked = self.sent.and_then(|span| span.last_asking)?;
+        self.received.is_none_or(|received| received.last < asked).then_some(asked)
+    }
+
     /// Returns on how many days we wrote since we last heard from them.
     pub fn unanswered_days(&self) -> usize {
         let heard = self.received.map(|span| span.last);

@@ -221,9 +221,9 @@ impl Candidate {
     ) -> Self {
         let row = proposed.row as usize;
         let table = offer.table;
-        let (silence, contacts) = history(offer, row);
+        let (alive, after) = table.outlook.get(row).copied().unwrap_or_default();
         let importance = table.importance.get(row).copied().unwrap_or(1.0);
-        let gain = f64::from(proposed.effect) * request.model.gain(silence, contacts);
+        let gain = f64::from(proposed.effect) * (after - alive).max(0.0);
         let account = table.account.get(row).copied().unwrap_or_default();
         Self {
             offer: number,
@@ -249,15 +249,14 @@ impl Candidate {
         let proposed = offer.proposals.get(self.proposal)?;
         let row = proposed.row as usize;
         let table = offer.table;
-        let (silence_days, contacts) = history(offer, row);
         let effect = f64::from(proposed.effect);
-        let alive = request.model.alive(silence_days, contacts);
+        let (alive, alive_after) = table.outlook.get(row).copied()?;
         let facts = Facts {
-            silence_days,
+            silence_days: f64::from(*table.silence_days.get(row)?),
             contact_days: table.contact_days.get(row).copied()?,
             alive,
-            has_lapsed: alive < request.model.threshold,
-            alive_after: request.model.alive(0.0, contacts + 1.0),
+            has_lapsed: alive < request.threshold,
+            alive_after,
             effect,
             lapse: Moment::from_unix_ms(*table.lapse.get(row)?),
             last: table.last.get(row).map(Moment::from_unix_ms),
@@ -273,18 +272,11 @@ impl Candidate {
             minutes: self.minutes,
             earliest: after(proposed.earliest_days.max(0.0)),
             due: proposed.due_days.is_finite().then(|| after(proposed.due_days)),
-            gain: effect * (facts.alive_after - facts.alive),
+            gain: effect * (facts.alive_after - facts.alive).max(0.0),
             index: self.index,
             facts,
         })
     }
-}
-
-/// Returns silence and contact days of a row, as the forecast takes them.
-fn history(offer: &Offer<'_>, row: usize) -> (f64, f64) {
-    let silence = offer.table.silence_days.get(row).copied().unwrap_or_default();
-    let contacts = offer.table.contact_days.get(row).copied().unwrap_or_default();
-    (f64::from(silence), f64::from(contacts))
 }
 
 /// Returns the cost; less than a second counts as one.

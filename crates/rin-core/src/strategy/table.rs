@@ -50,6 +50,8 @@ pub struct Table {
     pub(crate) handles: Texts,
     /// For the planner alone: when we last wrote, ms UTC, or the beginning of time.
     pub(crate) last_sent: Vec<i64>,
+    /// For the planner alone: the probability of being alive, now and right after a contact.
+    pub(crate) outlook: Vec<(f64, f64)>,
 }
 
 impl Table {
@@ -97,6 +99,7 @@ impl Table {
         self.flags.push(row.flags);
         self.names.push(row.name);
         self.handles.push(row.handle);
+        self.outlook.push((row.overall.alive, row.overall.alive_after));
         self.last_sent.push(row.last_sent.map_or(i64::MIN, Moment::unix_ms));
     }
 

@@ -19,6 +19,16 @@ pub struct OwnState {
     pub state: TieState,
 }
 
+/// The summary of all interactions between two accounts of others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct OtherState {
+    /// The two; the first is from whom counts as sent.
+    pub ends: (AccountId, AccountId),
+    /// What happened.
+    pub state: TieState,
+}
+
 impl Reader<'_> {
     /// Hands over the state of every pair of an account of ours and another; two of ours are no relationship.
     ///
@@ -52,5 +62,25 @@ impl Reader<'_> {
             visit(OwnState { own, other, state });
         }
         Ok(())
+    }
+
+    /// Hands over the state of every pair of accounts of which none is ours.
+    ///
+    /// An account and its alias are handed over under one name, so a pair may come more than once.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    ///
+    /// # Complexity
+    /// Linear in the pairs of the store.
+    pub fn each_other_state(&self, mut visit: impl FnMut(OtherState)) -> Result<(), StoreError> {
+        self.visit("SELECT lo, hi, state FROM tie_state", [], |row| {
+            let ends = (self.account(row, 0)?, self.account(row, 1)?);
+            let is_own = |end: AccountId| self.groups.is_own(end.get());
+            if !is_own(ends.0) && !is_own(ends.1) {
+                visit(OtherState { ends, state: states::read(row, 2)? });
+            }
+            Ok(())
+        })
     }
 }

@@ -1,3 +1,5 @@
+//! Each rule on a case worked out by hand.
+
 use super::*;
 use crate::{AccountId, ContactDay, Day, Moment};
 

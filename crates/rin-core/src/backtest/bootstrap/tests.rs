@@ -1,3 +1,5 @@
+//! Intervals against closed forms, and draws that depend on nothing but the seed.
+
 use super::{compare_forecasts as compare, *};
 use crate::{AccountId, random::Random};
 

@@ -1,3 +1,5 @@
+//! Worlds whose best forecast is known, and what must change nothing.
+
 use std::{cell::RefCell, rc::Rc};
 
 use super::*;

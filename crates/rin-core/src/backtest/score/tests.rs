@@ -1,3 +1,5 @@
+//! Against scikit-learn, and samples that have nothing to tell.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -59,7 +59,7 @@ fn features_are_those_of_the_reference() {
     assert_eq!(now.len(), 42);
     for (at, name) in [(0, "features 0"), (7, "features 7")] {
         let tie = &now[at].tie;
-        close(&raw(&features(tie, &Rhythm::of(tie))), &golden(name), 1e-11);
+        close(&raw(&Stand::of(tie).features()), &golden(name), 1e-11);
     }
 }
 
@@ -70,6 +70,7 @@ fn what_is_learned_is_what_the_reference_learns() {
     assert_eq!(law.ties(), 42);
     close(&law.coefficients, &golden("coefficients"), 1e-6);
     close(&law.counts, &golden("counts"), 1e-5);
+    close(&law.revival, &golden("revival"), 1e-6);
     let now = history.examples(Day::from_number(18_200), HORIZON, 2);
     for (at, name) in [(0, "forecast 0"), (7, "forecast 7"), (41, "forecast 41")] {
         let tie = &now[at].tie;

@@ -25,7 +25,7 @@ use crate::{
     part::Part,
 };
 
-/// Bytes of notes taken for one portion.
+/// Bytes of notes taken in one answer.
 const MAX_NOTES: usize = 16 << 20;
 
 /// Bytes of records taken from a source of no length.
@@ -151,9 +151,9 @@ pub(super) fn hand_on(
 pub(super) fn room(part: Part) -> usize {
     let room = |portion: Part| {
         let most = usize::try_from(most_proposals(portion.rows())).unwrap_or(usize::MAX);
-        most.saturating_mul(PROPOSAL).saturating_add(MAX_NOTES)
+        most.saturating_mul(PROPOSAL)
     };
-    part.portions().map(room).fold(0, usize::saturating_add)
+    part.portions().map(room).fold(MAX_NOTES, usize::saturating_add)
 }
 
 /// What a reader has said so far.

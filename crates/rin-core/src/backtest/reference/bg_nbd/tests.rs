@@ -1,3 +1,5 @@
+//! Against the published rows, lifetimes, and numerical integration.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Against finite differences, drawn samples and drawn futures.
+
 use super::*;
 use crate::{backtest::reference::optimise, testing::Random};
 
