@@ -11,6 +11,7 @@ use xtask::build;
 const BENCHES: &[(&str, &str, &str, &str)] = &[
     ("fold", "rin-core", "fold", "testing"),
     ("plan", "rin-core", "plan", "testing"),
+    ("forecast", "rin-core", "forecast", "testing"),
     ("plugin", "rin-host", "call", ""),
     ("store", "rin-store", "import", ""),
     ("import", "xtask", "import", ""),

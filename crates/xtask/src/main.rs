@@ -1,4 +1,4 @@
-//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|torture|generate`.
+//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|torture|generate`.
 //!
 //! Building plugins needs a step that `cargo run` alone does not do: a cdylib is nobody's dependency.
 #![forbid(unsafe_code)]
@@ -6,6 +6,7 @@
 
 mod bench;
 mod demo;
+mod evaluate;
 mod picture;
 mod torture;
 
@@ -17,7 +18,9 @@ const HELP: &str = "\
 cargo demo                     build everything, import the exports shipped here, print this week's plan
 cargo xtask plugins            build everything and lay it out as installed under target/rin/debug
 cargo xtask install [PREFIX]   build for real use into PREFIX/bin, PREFIX/lib/rin/plugins and PREFIX/include (~/.local)
-cargo xtask bench [NAME]       measure: fold, plan, plugin, import; all without a name
+cargo xtask bench [NAME]       measure: fold, plan, forecast, plugin, import; all without a name
+cargo xtask evaluate DIR [SET…] [--markdown] [--replicates N] [--svg FILE]
+                               test the forecasts on a folder of logs (*.csv.gz: source, destination, seconds, kind)
 cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
 cargo xtask picture            draw docs/week.svg anew
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         ["install"] => build::home_prefix().and_then(|prefix| build::install(&prefix)).map(|_| ()),
         ["install", prefix] => build::install(prefix.as_ref()).map(|_| ()),
         ["bench", names @ ..] => bench::run(names),
+        ["evaluate", rest @ ..] => evaluate::run(rest),
         ["torture"] => torture::run(50, 1_000_000),
         ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),
         ["torture", kills, events] => {

@@ -47,8 +47,11 @@ impl Stand {
         let mut previous: Option<f64> = None;
         for day in tie.days {
             let age = tie.as_of.days_since(day.day.start()).max(0.0);
-            for (sum, half_life) in stand.decayed.iter_mut().zip([30.0, 90.0, 365.0]) {
-                *sum += (-age / half_life).exp2();
+            // Halved every thirty days is the cube of halved every ninety; 365 is no multiple of either.
+            let quarter = (-age / 90.0).exp2();
+            let parts = [quarter * quarter * quarter, quarter, (-age / 365.0).exp2()];
+            for (sum, part) in stand.decayed.iter_mut().zip(parts) {
+                *sum += part;
             }
             stand.interactions += f64::from(day.received) + f64::from(day.sent);
             stand.log_gaps += previous.map_or(0.0, |before| (before - age).max(1.0).ln());

@@ -14,7 +14,14 @@ pub(super) fn dot<const N: usize>(a: &Vector<N>, b: &Vector<N>) -> f64 {
 /// Returns *x*ᵀ *A* *x*.
 #[inline]
 pub(super) fn quadratic<const N: usize>(a: &Matrix<N>, x: &Vector<N>) -> f64 {
-    a.iter().zip(x).map(|(line, xi)| xi * dot(line, x)).sum()
+    // Sums along the columns do not wait for each other as a sum along a line would.
+    let mut product = [0.0; N];
+    for (line, xi) in a.iter().zip(x) {
+        for (sum, cell) in product.iter_mut().zip(line) {
+            *sum += xi * cell;
+        }
+    }
+    dot(&product, x)
 }
 
 /// Returns the lower triangle *L* with *L*·*L*ᵀ = *A*; `None` if *A* is not positive.
