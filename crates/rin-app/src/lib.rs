@@ -4,6 +4,7 @@
 //! plain data with public fields whose JSON form is documented by its `schema`, and whose sentences come in the
 //! language asked for.
 
+mod backtest;
 mod config;
 mod decide;
 mod doctor;
@@ -26,6 +27,11 @@ pub use rin_core::{Level, Minutes, Moment};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
+    backtest::{
+        AtThresholdView, BacktestCutView, BacktestError, BacktestHorizonView, BacktestModelView,
+        BacktestPartView, BacktestRequest, BacktestSourceView, BacktestView, ComparedView,
+        CountCheckView, IntervalView, MetricView, ReliabilityView, WarningsView, backtest_file,
+    },
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
