@@ -1,3 +1,5 @@
+//! A seeded world as a file and as a store: the same is found in both, and what cannot be tested is said.
+
 use std::{fmt::Write as _, fs};
 
 use jiff::tz::TimeZone;

@@ -1,3 +1,5 @@
+//! One log in every form reads the same, and what cannot be read is named with its place.
+
 use std::{error::Error as _, fs, io::Write as _};
 
 use super::*;

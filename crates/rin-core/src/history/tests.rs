@@ -1,3 +1,5 @@
+//! Looking back sees what stood before a day, and nothing of what came after.
+
 use proptest::prelude::*;
 
 use super::*;

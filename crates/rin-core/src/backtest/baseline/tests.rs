@@ -1,3 +1,5 @@
+//! Scores worked out by hand, and what makes probabilities of them.
+
 use super::*;
 use crate::{AccountId, ContactDay, Day, Moment};
 

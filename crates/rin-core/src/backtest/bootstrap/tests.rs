@@ -1,3 +1,5 @@
+//! Intervals are as wide as theory says, and a difference is noise only where it is.
+
 use super::{compare_forecasts as compare, *};
 use crate::{AccountId, random::Random};
 

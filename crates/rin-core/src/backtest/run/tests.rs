@@ -1,3 +1,5 @@
+//! Nothing leaks from after a cut, whatever the order of the log, and what cannot be tested is refused.
+
 use std::{cell::RefCell, rc::Rc};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Metrics agree with scikit-learn.
+
 use proptest::prelude::*;
 
 use super::*;

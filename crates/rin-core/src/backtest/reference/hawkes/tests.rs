@@ -1,3 +1,5 @@
+//! The slope is the likelihood's, and parameters that drew a sample are found again.
+
 use super::*;
 use crate::{backtest::reference::optimise, testing::Random};
 

@@ -1,3 +1,5 @@
+//! Against published figures and an independent implementation.
+
 use proptest::prelude::*;
 
 use super::*;
