@@ -95,18 +95,20 @@ fn order(
     let (ours, compared) = (whole(100.0 * ours), theirs.compared);
     let theirs = whole(100.0 * theirs.value?);
     let is = match compared.map(|compared| compared.is) {
-        Some(Difference::Worse) => {
-            lang.pick("the difference is more than chance.", "der Unterschied ist mehr als Zufall.")
-        }
+        None => "",
+        Some(Difference::Worse) => lang
+            .pick("; the difference is more than chance", "; der Unterschied ist mehr als Zufall"),
         Some(Difference::Better) => lang.pick(
-            "reminders were better, by more than chance.",
-            "Erinnerungen waren besser, um mehr als Zufall.",
+            "; reminders were better, by more than chance",
+            "; Erinnerungen waren besser, um mehr als Zufall",
         ),
-        _ => lang.pick("the difference may be chance.", "der Unterschied kann Zufall sein."),
+        Some(Difference::Noise) => {
+            lang.pick("; the difference may be chance", "; der Unterschied kann Zufall sein")
+        }
     };
     Some(lang.pick(
-        format!("{asked}, Rin was right {ours} times in 100, reminders {theirs} times; {is}"),
-        format!("{asked}, lag Rin {ours} von 100 Malen richtig, Erinnerungen {theirs} Mal; {is}"),
+        format!("{asked}, Rin was right {ours} times in 100, reminders {theirs} times{is}."),
+        format!("{asked}, lag Rin {ours} von 100 Malen richtig, Erinnerungen {theirs} Mal{is}."),
     ))
 }
 
