@@ -6,6 +6,7 @@
     reason = "a test fails by panicking and says when it is skipped"
 )]
 
+mod backtest;
 mod bad_inputs;
 mod demo;
 mod foreign;

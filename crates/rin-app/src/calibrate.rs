@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Lang, Session, SessionError,
     people::{People, US},
+    platform::common_staying_power,
     time::iso_date,
 };
 
@@ -88,7 +89,7 @@ impl Session {
             horizon_days: horizon(&history, until, self.config.forecast.horizon_days),
             until,
             egos: Some(vec![US]),
-            platform_k: platform_k(&people),
+            platform_k: common_staying_power(people.platforms.values()),
         };
         let calibration = calibrate(&history, &request);
         self.store.save_calibration(&StoredCalibration {
@@ -107,7 +108,10 @@ impl Session {
     ) -> Result<ForecastModel, SessionError> {
         let forecast = &self.config.forecast;
         let stored = reader.calibration()?.filter(|stored| stored.method == LAW_VERSION);
-        let prior = || platform_k(people).map_or_else(LawPrior::default, LawPrior::of_platform);
+        let prior = || {
+            common_staying_power(people.platforms.values())
+                .map_or_else(LawPrior::default, LawPrior::of_platform)
+        };
         let law = stored
             .and_then(|stored| law(&stored.body))
             .unwrap_or_else(|| ForecastModel::by(StayingLaw::before(&prior())).law);
@@ -149,26 +153,6 @@ pub(crate) fn history(reader: &Reader<'_>, people: &People) -> Result<History, S
         }
     })?;
     Ok(History::new(log))
-}
-
-/// Returns the staying power of the platforms, if it is the same for all.
-pub(crate) fn platform_k(people: &People) -> Option<f64> {
-    let mut all = people.platforms.values().filter_map(|name| k_of(name));
-    let first = all.next()?;
-    all.all(|k| k.total_cmp(&first).is_eq()).then_some(first)
-}
-
-/// Returns the staying power of ties of a platform (docs/METHODS.md), if it is of a kind that was measured.
-pub(crate) fn k_of(platform: &str) -> Option<f64> {
-    match platform {
-        "stackoverflow" | "stackexchange" => Some(0.3),
-        "github" | "gitlab" | "gerrit" => Some(0.5),
-        "discord" | "slack" | "matrix" | "zulip" | "irc" => Some(0.6),
-        "mastodon" | "bluesky" | "x" | "twitter" | "threads" | "facebook" | "instagram"
-        | "linkedin" | "youtube" | "tiktok" => Some(1.0),
-        "mail" | "email" | "phone" | "sms" | "whatsapp" | "signal" | "telegram" => Some(1.5),
-        _ => None,
-    }
 }
 
 /// Returns the longest horizon, up to the wanted one, for which there is enough past.

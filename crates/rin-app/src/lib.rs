@@ -4,6 +4,7 @@
 //! plain data with public fields whose JSON form is documented by its `schema`, and whose sentences come in the
 //! language asked for.
 
+mod backtest;
 mod calibrate;
 mod config;
 mod decide;
@@ -14,6 +15,7 @@ mod message;
 mod outlook;
 mod party;
 mod people;
+mod platform;
 mod plugin_check;
 mod plugin_dev;
 mod plugin_new;
@@ -28,6 +30,11 @@ pub use rin_core::{Level, Minutes, Moment};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
+    backtest::{
+        AtThresholdView, BacktestCutView, BacktestError, BacktestHorizonView, BacktestModelView,
+        BacktestPartView, BacktestRequest, BacktestSourceView, BacktestView, ComparedView,
+        CountCheckView, IntervalView, MetricView, ReliabilityView, WarningsView, backtest_file,
+    },
     calibrate::{CalibrationView, ValidationView},
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},

@@ -73,6 +73,15 @@ impl Lang {
         format!("{:.0} %", 100.0 * share)
     }
 
+    /// Returns a share as people write it, with a decimal where nothing would be left without: `0.4 %`.
+    pub fn share(self, share: f64) -> String {
+        if 0.1 <= share {
+            return Self::percent(share);
+        }
+        let text = format!("{:.1} %", 100.0 * share);
+        self.pick(text.clone(), text.replace('.', ","))
+    }
+
     /// Returns a number with one decimal where it is not whole, with the language's own separator.
     pub fn number(self, number: f64) -> String {
         let text = format!("{number:.1}");
@@ -102,6 +111,7 @@ mod tests {
         assert_eq!(Lang::De.shown("2026-08-17"), "17.08.2026");
         assert_eq!(Lang::De.shown("<= 2026-08-17"), "<= 2026-08-17");
         assert_eq!(Lang::De.number(3.0), "3");
+        assert_eq!([Lang::De.share(0.004), Lang::En.share(0.37)], ["0,4 %", "37 %"]);
         assert_eq!(Lang::De.count(1, ("day", "Tag"), ("days", "Tage")), "1 Tag");
         assert_eq!(Lang::En.date(Moment::from_unix_ms(i64::MAX), &TimeZone::UTC), "never");
     }

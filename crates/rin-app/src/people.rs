@@ -11,8 +11,8 @@ use rin_core::{
 };
 use rin_store::{KnownAccount, Reader, StoreError};
 
-/// We ourselves, where people stand for their accounts; everybody else has the number of their party.
-pub(crate) const US: AccountId = AccountId::new(u32::MAX);
+/// We ourselves, where people stand for their accounts; first, so that what we sent is what the smaller id sent.
+pub(crate) const US: AccountId = AccountId::new(0);
 /// We follow them.
 pub(crate) const WE_FOLLOW: u32 = 1;
 /// They follow us.
@@ -29,6 +29,8 @@ pub(crate) const BOT: u32 = 1 << 4;
 pub(crate) struct People {
     pub(crate) accounts: BTreeMap<AccountId, KnownAccount>,
     pub(crate) own: BTreeSet<AccountId>,
+    /// The parties behind them.
+    own_parties: BTreeSet<PartyId>,
     /// Names of platforms by their index.
     pub(crate) platforms: BTreeMap<PlatformId, String>,
     /// What the sources see, by account, ours and others.
@@ -109,7 +111,7 @@ impl People {
             .collect();
         let ours = self.relationships.iter().filter_map(|(party, one)| {
             let state = joined.get(party).or_else(|| Some(&one.contacts.first()?.state))?;
-            pair((US, AccountId::new(party.get())), state)
+            pair((US, node(*party)), state)
         });
         let theirs = others.iter().filter_map(|(ends, state)| pair(*ends, state));
         let as_of = self.covered_until(now).unwrap_or(now);
@@ -125,7 +127,7 @@ impl People {
         now: Moment,
         model: &ForecastModel,
     ) -> Option<Assessment> {
-        let ends = (US, AccountId::new(party.get()));
+        let ends = (US, node(party));
         let ends = self.around.as_ref().and_then(|around| around.ends(ends));
         if let [only] = relationship.contacts.as_slice() {
             return assess_among(&only.state, &only.coverage, ends, now, model);
@@ -135,12 +137,10 @@ impl People {
         assess_among(&relationship.state(), &seen, ends, now, model)
     }
 
-    /// Returns whom an account stands for: us, or the number of its party.
+    /// Returns whom an account stands for: us, on all platforms together, or its party.
     pub(crate) fn node(&self, account: AccountId) -> Option<AccountId> {
-        if self.own.contains(&account) {
-            return Some(US);
-        }
-        self.party_of(account).map(|party| AccountId::new(party.get()))
+        let party = self.party_of(account)?;
+        Some(if self.own_parties.contains(&party) { US } else { node(party) })
     }
 
     /// Reads everybody.
@@ -154,6 +154,7 @@ impl People {
         let mut accounts = Vec::new();
         reader.each_account(|account| accounts.push((account.id, account)))?;
         people.accounts = accounts.into_iter().collect();
+        people.own_parties = people.own.iter().filter_map(|own| people.party_of(*own)).collect();
         people.coverage = reader.coverage()?.into_iter().collect();
         let mut contacts: HashMap<(PartyId, AccountId), Contact> = HashMap::new();
         reader.each_own_state(|pair| {
@@ -249,6 +250,11 @@ impl People {
         }
         flags
     }
+}
+
+/// Returns what stands for a party that is not ours.
+fn node(party: PartyId) -> AccountId {
+    AccountId::new(party.get().saturating_add(1))
 }
 
 fn pair(ends: (AccountId, AccountId), state: &TieState) -> Option<Pair<'_>> {

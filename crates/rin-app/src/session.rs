@@ -9,8 +9,8 @@ use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    AnswerError, Config, ConfigError, Lang, PartyError, PluginCheckError, Plugins, PluginsError,
-    config, party,
+    AnswerError, BacktestError, Config, ConfigError, Lang, PartyError, PluginCheckError, Plugins,
+    PluginsError, config, party,
     people::{People, name_of},
 };
 
@@ -71,6 +71,9 @@ pub enum SessionError {
     /// The line answered is not to be found.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// The past cannot be looked back at as asked.
+    #[error(transparent)]
+    Backtest(#[from] BacktestError),
     /// A file could not be read or written.
     #[error("cannot {what} {}", path.display())]
     File {
@@ -105,6 +108,7 @@ impl SessionError {
             Self::Check(error) => Some(error.remedy()),
             Self::Party(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
+            Self::Backtest(error) => Some(error.remedy()),
             Self::File { .. } => None,
         }
     }
@@ -122,6 +126,7 @@ impl SessionError {
                 | Self::Party(_)
                 | Self::Answer(_)
                 | Self::Check(_)
+                | Self::Backtest(_)
                 | Self::Plugins(PluginsError::Unknown { .. } | PluginsError::NotAsked { .. })
         )
     }

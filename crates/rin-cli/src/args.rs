@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Status,
     /// This week's plan in minutes, with reasons
     Week(Week),
+    /// Which forecast to believe: what each would have said earlier, beside what came of it
+    Backtest(Backtest),
     /// A line of the plan is done
     Done(Done),
     /// A line of the plan has to wait
@@ -125,6 +127,35 @@ pub(crate) struct Week {
     /// Breaks ties between equal proposals
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+}
+
+/// Which forecast to believe
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Backtest {
+    /// Look back at a log in a file instead: .csv, .jsonl or .parquet (also .gz) with src, dst, t and perhaps kind
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// How many days ahead is forecast [default: horizon-days in rin.toml, or the longest the past is long enough for]
+    #[arg(long, value_name = "DAYS", value_parser = horizon, allow_negative_numbers = true)]
+    pub(crate) horizon: Option<f64>,
+    /// Ask as of the start of this day, UTC; may be given several times [default: up to three, a horizon apart]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) cut: Vec<String>,
+    /// Only the ties of this person; may be given several times [default: yours, in a file everybody's]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) ego: Vec<String>,
+    /// Only this platform; with a file the kind of platform it comes from, e.g. chat or mail
+    #[arg(long)]
+    pub(crate) platform: Option<String>,
+    /// How often is drawn for the intervals
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = replicates)]
+    pub(crate) replicates: usize,
+    /// Where the drawing starts
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Draw a picture of it into this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
 }
 
 /// A line of the last plan
@@ -313,4 +344,16 @@ pub(crate) struct DevPlugin {
 fn minutes(text: &str) -> Result<f64, String> {
     let minutes = text.parse::<f64>().ok().filter(|minutes| (0.0..=10_080.0).contains(minutes));
     minutes.ok_or_else(|| "minutes are a number from 0 to 10080".to_owned())
+}
+
+/// Reads a horizon: what can be set in rin.toml.
+fn horizon(text: &str) -> Result<f64, String> {
+    let days = text.parse::<f64>().ok().filter(|days| (1.0..=3_650.0).contains(days));
+    days.ok_or_else(|| "a horizon is a number of days from 1 to 3650".to_owned())
+}
+
+/// Reads how often to draw: more than ten thousand tells no more.
+fn replicates(text: &str) -> Result<usize, String> {
+    let count = text.parse().ok().filter(|count| *count <= 10_000);
+    count.ok_or_else(|| "that is a whole number from 0 to 10000".to_owned())
 }

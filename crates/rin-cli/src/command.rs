@@ -1,6 +1,7 @@
 //! One module a command: asks the session, prints the view.
 
 mod answer;
+mod backtest;
 mod calibrate;
 mod doctor;
 mod import;
@@ -26,6 +27,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Import(import) => return import::run(import, context),
         Command::Status => status::run(context),
         Command::Week(week) => return week::run(week, context),
+        Command::Backtest(args) => backtest::run(args, context),
         Command::Done(done) => answer::done(done, context),
         Command::Later(later) => answer::later(later, context),
         Command::Never(line) => answer::never(line, context),

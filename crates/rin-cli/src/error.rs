@@ -61,7 +61,11 @@ impl Error {
         let (what, remedy, code) = match self {
             Self::Session(error) => {
                 let code = if error.is_usage() { 2 } else { 1 };
-                (error.to_string(), error.remedy(), code)
+                let what = match error {
+                    SessionError::Backtest(error) => error.message(lang),
+                    other => other.to_string(),
+                };
+                (what, error.remedy(), code)
             }
             Self::Moment(error) => (error.to_string(), None, 2),
             Self::NewPlugin(error) => (error.to_string(), error.remedy(), 2),

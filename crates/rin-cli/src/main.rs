@@ -8,6 +8,7 @@ mod command;
 mod environment;
 mod error;
 mod output;
+mod picture;
 
 use std::process::ExitCode;
 

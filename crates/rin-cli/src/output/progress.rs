@@ -40,6 +40,36 @@ impl Watch for Bar {
     }
 }
 
+/// How far something is that has a known number of parts.
+#[derive(Debug)]
+pub(crate) struct Parts(ProgressBar);
+
+impl Parts {
+    /// Makes a bar; without a terminal it stays unseen.
+    pub(crate) fn new(context: &Context) -> Self {
+        if !context.progress {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// Shows that so many of so many are done.
+    pub(crate) fn done(&self, done: usize, total: usize) {
+        self.0.set_length(total as u64);
+        self.0.set_position(done as u64);
+    }
+}
+
+impl Drop for Parts {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// How far something is that goes step by step and takes a while.
 #[derive(Debug)]
 pub(crate) struct Steps(ProgressBar);
