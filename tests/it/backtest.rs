@@ -95,7 +95,7 @@ fn the_shipped_exports_are_looked_back_at() {
     assert_eq!(one["models"], view["platforms"][1]["models"]);
     assert_eq!(
         verdict(&home.ok(&["backtest"])),
-        "On your past, Rin would have warned of 8 of 15 lapses; simple reminders (days since) of 4, drawing lots of 2, with as many warnings each. Asked which of two ties goes on, Rin was right 96 times in 100, reminders 94 times; the difference is more than chance. Better than Rin here was √ rule: right 97 times in 100, by more than chance. Of 19 ties it gave about 63 %, 100 % were heard of again; on the whole its percentages were too low: 57 % said, 68 % came."
+        "On your past, Rin would have warned of 8 of 15 lapses; simple reminders (days since) of 4, drawing lots of 2, with as many warnings each. Asked which of two ties goes on, Rin was right 96 times in 100, reminders 94 times; the difference is more than chance. Better than Rin here was √ rule: right 97 times in 100, by more than chance. Of 19 ties it gave about 66 %, 100 % were heard of again; on the whole its percentages were too low: 59 % said, 68 % came."
     );
     assert_eq!(
         verdict(&home.ok(&["backtest", "--lang", "de"])),

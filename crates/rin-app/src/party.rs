@@ -99,6 +99,8 @@ pub struct AssessmentView {
     pub alive_after: f64,
     /// Contacts a day to be expected now.
     pub hazard: f64,
+    /// Their 90 % interval.
+    pub hazard_range: [f64; 2],
     /// The horizon in days.
     pub horizon_days: f64,
     /// When it is expected to lapse if nobody acts, ISO 8601.
@@ -123,6 +125,8 @@ pub struct AssessmentView {
     pub sent: u32,
     /// Smaller over larger direction.
     pub reciprocity: Option<f64>,
+    /// Its 90 % interval.
+    pub reciprocity_range: Option<[f64; 2]>,
     /// Mean days between contact days.
     pub rhythm_days: Option<f64>,
     /// 90 % interval of that mean.
@@ -318,6 +322,7 @@ impl Session {
             alive_range: [seen.alive_range.low, seen.alive_range.high],
             alive_after: seen.alive_after,
             hazard: seen.hazard,
+            hazard_range: [seen.hazard_range.low, seen.hazard_range.high],
             horizon_days: self.config.forecast.horizon_days,
             lapse: date(seen.lapse),
             lapse_range: [date(seen.lapse_range.0), date(seen.lapse_range.1)],
@@ -330,6 +335,7 @@ impl Session {
             received: seen.received,
             sent: seen.sent,
             reciprocity: seen.reciprocity,
+            reciprocity_range: seen.reciprocity_range.map(|range| [range.low, range.high]),
             rhythm_days: seen.rhythm_days,
             rhythm_range: seen.rhythm_range.map(|range| [range.low, range.high]),
             momentum: seen.momentum.map(|pace| (pace.ratio, [pace.range.low, pace.range.high])),

@@ -69,6 +69,12 @@ impl Staying {
         self.shape / (self.alpha_days + silence_days.max(0.0))
     }
 
+    /// Returns the 90 % interval of the same.
+    pub fn hazard_range(&self, silence_days: f64) -> Range {
+        let (wide, hazard) = ((NINETY * self.log_sd).exp(), self.hazard(silence_days));
+        Range { low: hazard / wide, high: hazard * wide }
+    }
+
     /// Returns how many days after the last contact the probability of contact within `horizon_days` falls to
     /// `threshold`; none if it never reaches it.
     #[inline]

@@ -36,6 +36,8 @@ pub struct Assessment {
     pub strength: f64,
     /// Smaller over larger direction, `0..=1`; `None` if one direction is not covered.
     pub reciprocity: Option<f64>,
+    /// Interval of what the two would balance out to in the long run.
+    pub reciprocity_range: Option<Range>,
     /// Mean days between contact days; `None` with only one.
     pub rhythm_days: Option<f64>,
     /// Interval of the mean; `None` with fewer than three contact days.
@@ -50,6 +52,8 @@ pub struct Assessment {
     pub alive_after: f64,
     /// Contacts a day to be expected now.
     pub hazard: f64,
+    /// Their interval.
+    pub hazard_range: Range,
     /// Interactions expected within the horizon.
     pub expected: f64,
     /// Interval of how many there will be.
@@ -163,6 +167,7 @@ pub fn assess_among(
         sent: saturate(sent),
         strength,
         reciprocity: sees_received.then(|| reciprocity(received, sent)),
+        reciprocity_range: sees_received.then(|| reciprocity_range(received, sent)),
         rhythm_days: rhythm_days(state),
         rhythm_range: rhythm_range(state),
         momentum: momentum(state, as_of),
@@ -170,6 +175,7 @@ pub fn assess_among(
         alive_range: outlook.alive_range,
         alive_after: outlook.alive_after,
         hazard: outlook.staying.hazard(silence_days),
+        hazard_range: outlook.staying.hazard_range(silence_days),
         expected: outlook.expected,
         expected_range: outlook.expected_range,
         lapse: after_last(outlook.days_to_lapse),
@@ -265,6 +271,20 @@ fn momentum(state: &TieState, as_of: Moment) -> Option<Momentum> {
 
 fn reciprocity(received: u64, sent: u64) -> f64 {
     to_f64_u64(received.min(sent)) / to_f64_u64(received.max(sent).max(1))
+}
+
+/// Returns the interval of the same, by that of Wilson (1927) for the share received.
+fn reciprocity_range(received: u64, sent: u64) -> Range {
+    let n = to_f64_u64(received + sent).max(1.0);
+    let (share, z2) = (to_f64_u64(received) / n, NINETY * NINETY);
+    let middle = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = NINETY * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
+    let balance = |share: f64| share.min(1.0 - share) / share.max(1.0 - share);
+    let (low, high) = ((middle - half).max(0.0), (middle + half).min(1.0));
+    let ends = [balance(low), balance(high)];
+    let is_even = low <= 0.5 && 0.5 <= high;
+    let high = if is_even { 1.0 } else { ends[0].max(ends[1]) };
+    Range { low: ends[0].min(ends[1]), high }
 }
 
 fn saturate(n: u64) -> u32 {
@@ -405,6 +425,21 @@ mod tests {
         let (rhythm, range) = (seen.rhythm_days.unwrap(), seen.rhythm_range.unwrap());
         assert!(range.low < rhythm && rhythm < range.high);
         assert!((rhythm - 488.0 / 84.0).abs() < 1e-9);
+        assert!(seen.hazard_range.low < seen.hazard && seen.hazard < seen.hazard_range.high);
+    }
+
+    #[test]
+    fn balance_is_less_sure_the_less_there_was() {
+        // Wilson's 90 % interval of 3 in 12 is .1047 to .4873: from a ninth of the other's part to nearly as much.
+        let range = reciprocity_range(3, 9);
+        assert!(
+            (range.low - 0.116_885).abs() < 1e-6 && (range.high - 0.950_603).abs() < 1e-6,
+            "{range:?}"
+        );
+        let more = reciprocity_range(300, 900);
+        assert!(range.low < more.low && more.high < range.high);
+        assert!((reciprocity_range(5, 5).high - 1.0).abs() < 1e-12);
+        assert!(reciprocity_range(0, 40).low.abs() < 1e-12);
     }
 
     #[test]
