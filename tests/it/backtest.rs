@@ -99,7 +99,7 @@ fn the_shipped_exports_are_looked_back_at() {
     );
     assert_eq!(
         verdict(&home.ok(&["backtest", "--lang", "de"])),
-        "In deiner Vergangenheit hätte Rin bei 8 von 15 Beziehungen gewarnt, die dann verfielen; einfache Erinnerungen (Tage seit Kontakt) bei 4, das Los bei 2, mit je gleich vielen Warnungen. Gefragt, welche von zwei Beziehungen weitergeht, lag Rin 96 von 100 Malen richtig, Erinnerungen 94 Mal; der Unterschied ist mehr als Zufall. Besser als Rin war hier √-Regel: 97 von 100 Malen richtig, um mehr als Zufall. Von 19 Beziehungen, denen es rund 63 % gab, kam bei 100 % wieder Kontakt; im Ganzen waren seine Prozente zu niedrig: 57 % gesagt, 68 % gekommen."
+        "In deiner Vergangenheit hätte Rin bei 8 von 15 Beziehungen gewarnt, die dann verfielen; einfache Erinnerungen (Tage seit Kontakt) bei 4, das Los bei 2, mit je gleich vielen Warnungen. Gefragt, welche von zwei Beziehungen weitergeht, lag Rin 96 von 100 Malen richtig, Erinnerungen 94 Mal; der Unterschied ist mehr als Zufall. Besser als Rin war hier √-Regel: 97 von 100 Malen richtig, um mehr als Zufall. Von 19 Beziehungen, denen es rund 66 % gab, kam bei 100 % wieder Kontakt; im Ganzen waren seine Prozente zu niedrig: 59 % gesagt, 68 % gekommen."
     );
 }
 
