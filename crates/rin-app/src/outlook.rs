@@ -1,7 +1,7 @@
 //! What is to be expected of a relationship, in sentences with the dated facts behind it.
 
 use jiff::tz::TimeZone;
-use rin_core::{Assessment, Moment, Range};
+use rin_core::{Assessment, Interval, Moment};
 
 use crate::Lang;
 
@@ -134,7 +134,7 @@ impl Teller<'_> {
 }
 
 /// Returns an interval in percent, which never says more than the sources can.
-fn percents(range: Range) -> (String, String) {
+fn percents(range: Interval) -> (String, String) {
     (Lang::percent(range.low), Lang::percent(range.high))
 }
 

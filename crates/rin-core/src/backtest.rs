@@ -13,9 +13,7 @@ mod score;
 
 pub use self::{
     baseline::{RuleOfThumb, TunedHalfLife, baselines},
-    bootstrap::{
-        BootstrapRequest, Compared, Difference, Interval, Measured, Resample, compare_forecasts,
-    },
+    bootstrap::{BootstrapRequest, Compared, Difference, Measured, Resample, compare_forecasts},
     count::CountCheck,
     isotonic::Isotonic,
     reference::{BgNbd, Hawkes, ParetoNbd, Purchases},

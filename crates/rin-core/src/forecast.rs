@@ -24,7 +24,7 @@ pub use self::{
     model::{ForecastModel, Law, Outlook},
     models::{CommonLaw, OwnK, OwnLaw, SqrtRule},
     queue::LapseQueue,
-    staying::{Range, Staying},
+    staying::Staying,
 };
 
 /// A way to say how probable another contact is.

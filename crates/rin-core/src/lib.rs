@@ -35,6 +35,7 @@ mod backtest;
 mod forecast;
 mod history;
 mod id;
+mod interval;
 mod measure;
 mod model;
 mod network;
@@ -49,18 +50,19 @@ mod time;
 pub use self::{
     backtest::{
         AtThreshold, Backtest, BacktestError, BacktestRequest, BgNbd, BootstrapRequest, Compared,
-        CountCheck, CutResult, Difference, ForecastResult, Hawkes, Interval, Isotonic, Measured,
-        Metric, Metrics, ParetoNbd, Purchases, ReliabilityRow, Resample, RuleOfThumb, Scored,
+        CountCheck, CutResult, Difference, ForecastResult, Hawkes, Isotonic, Measured, Metric,
+        Metrics, ParetoNbd, Purchases, ReliabilityRow, Resample, RuleOfThumb, Scored,
         TunedHalfLife, Warnings, backtest, baselines, compare_forecasts, default_cuts, reliability,
         wilson,
     },
     forecast::{
         Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
-        LAW_VERSION, LapseQueue, Law, LawPrior, Outlook, OwnK, OwnLaw, Range, SqrtRule, Staying,
+        LAW_VERSION, LapseQueue, Law, LawPrior, Outlook, OwnK, OwnLaw, SqrtRule, Staying,
         StayingLaw, TieFacts, Validation, calibrate,
     },
     history::{History, Pair, Surroundings},
     id::{AccountId, AccountKey, PartyId, PlatformId},
+    interval::Interval,
     measure::{
         Assessment, ContactDay, Decayed, Level, Momentum, Partition, Span, StateError, StateTable,
         TieState, assess, assess_among, decayed_days, fold, fold_share, partition, shares_for,

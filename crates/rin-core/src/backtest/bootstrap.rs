@@ -10,6 +10,7 @@ mod draw;
 
 pub(super) use self::draw::{Draws, Sample};
 use super::score::{Metric, Scored};
+use crate::Interval;
 
 /// A difference in AUC or average precision below this is called noise even where chance would not explain it: no two
 /// data sets agree that closely on which forecast is better (docs/METHODS.md).
@@ -39,15 +40,6 @@ pub struct BootstrapRequest {
     pub seed: u64,
     /// What is drawn.
     pub resample: Resample,
-}
-
-/// A 95 % interval.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Interval {
-    /// 2.5 % of the draws lie below.
-    pub low: f64,
-    /// 2.5 % of the draws lie above.
-    pub high: f64,
 }
 
 /// What a difference amounts to.

@@ -8,8 +8,8 @@
 use super::{
     matrix::{Matrix, Vector, cholesky, solve},
     normal,
-    staying::Range,
 };
+use crate::Interval;
 
 /// Coefficients of μ, and ln σ.
 pub(super) const M: usize = 5;
@@ -42,8 +42,8 @@ impl Counts {
     }
 
     /// Returns the 90 % interval, of whole numbers.
-    pub(super) fn range(&self) -> Range {
-        Range { low: self.quantile(0.05), high: self.quantile(0.95) }
+    pub(super) fn range(&self) -> Interval {
+        Interval { low: self.quantile(0.05), high: self.quantile(0.95) }
     }
 
     fn quantile(&self, share: f64) -> f64 {

@@ -12,9 +12,9 @@ use super::{
     matrix::{Matrix, Vector, dot, quadratic},
     regression::{self, Prior, Row, covariance},
     revival::{self, K},
-    staying::{Range, Staying},
+    staying::Staying,
 };
-use crate::Moment;
+use crate::{Interval, Moment};
 
 /// Version of the method: stored with what was learned, which is not used by a program of another version.
 pub const LAW_VERSION: u32 = 1;
@@ -278,7 +278,7 @@ impl StayingLaw {
     }
 
     /// Returns how many interactions are expected within `days`, and the 90 % interval of their number.
-    pub fn expected(&self, tie: &TieFacts<'_>, days: f64) -> (f64, Range) {
+    pub fn expected(&self, tie: &TieFacts<'_>, days: f64) -> (f64, Interval) {
         let counts = self.counts(tie, days);
         (counts.mean(), counts.range())
     }

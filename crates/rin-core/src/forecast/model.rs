@@ -1,11 +1,7 @@
 //! What is asked of the forecast, and what it says of one tie.
 
-use super::{
-    facts::TieFacts,
-    law::StayingLaw,
-    models::SqrtRule,
-    staying::{Range, Staying},
-};
+use super::{facts::TieFacts, law::StayingLaw, models::SqrtRule, staying::Staying};
+use crate::Interval;
 
 /// ln *s* of a tie of which only one direction is seen is larger by this: they were in contact more often than is known.
 const BLIND_RISE: f64 = 0.20;
@@ -96,17 +92,17 @@ pub struct Outlook {
     /// Probability of another contact within the horizon, `0..=1`.
     pub alive: f64,
     /// Its 90 % interval.
-    pub alive_range: Range,
+    pub alive_range: Interval,
     /// The same probability right after a contact today.
     pub alive_after: f64,
     /// Days from the last contact to the day on which it lapses if nobody acts.
     pub days_to_lapse: f64,
     /// Their 90 % interval.
-    pub days_to_lapse_range: Range,
+    pub days_to_lapse_range: Interval,
     /// Interactions expected within the horizon.
     pub expected: f64,
     /// 90 % interval of how many there will be, in whole numbers.
-    pub expected_range: Range,
+    pub expected_range: Interval,
 }
 
 impl Staying {
@@ -117,13 +113,17 @@ impl Staying {
 }
 
 /// Returns staying power now and after a contact, and interactions expected with their interval.
-fn by_sqrt_rule(rule: SqrtRule, tie: &TieFacts<'_>, days: f64) -> (Staying, Staying, f64, Range) {
+fn by_sqrt_rule(
+    rule: SqrtRule,
+    tie: &TieFacts<'_>,
+    days: f64,
+) -> (Staying, Staying, f64, Interval) {
     let m = tie.contact_days();
     let staying = Staying::by_sqrt_rule(rule.k, m);
     let pace = (tie.interactions() / m).min(5.0) * (1.0 + tie.decayed_days(90.0) * days / 260.0);
     let silence = tie.silence_days();
     let range = staying.range_within(days, silence);
-    let expected_range = Range { low: pace * range.low, high: pace * range.high };
+    let expected_range = Interval { low: pace * range.low, high: pace * range.high };
     let expected = pace * staying.contact_within(days, silence);
     (staying, Staying::by_sqrt_rule(rule.k, m + 1.0), expected, expected_range)
 }

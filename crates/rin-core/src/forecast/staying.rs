@@ -4,6 +4,8 @@
 //! *H* days is ((α+u)/(α+u+H))^*s*: the longer the silence, the longer it will last. It is coherent: *H*₁ days and then
 //! *H*₂ more compose exactly. Hidalgo and Rodriguez-Sickert found the same law (arXiv 0712.4031).
 
+use crate::Interval;
+
 /// Half-width of a 90 % interval in standard deviations.
 const NINETY: f64 = 1.644_853_626_951_472_2;
 
@@ -31,15 +33,6 @@ pub struct Staying {
     pub log_sd: f64,
 }
 
-/// A 90 % interval.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Range {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
-
 impl Staying {
     /// Returns it by the √ rule: *s* = *k*·0.2·√*m* for *m* contact days, *α* = 1 day.
     ///
@@ -58,10 +51,10 @@ impl Staying {
 
     /// Returns the 90 % interval of the same.
     #[inline]
-    pub fn range_within(&self, days: f64, silence_days: f64) -> Range {
+    pub fn range_within(&self, days: f64, silence_days: f64) -> Interval {
         let quiet = self.shape * self.log_quiet(days, silence_days);
         let wide = (NINETY * self.log_sd).exp();
-        Range { low: -(quiet / wide).exp_m1(), high: -(quiet * wide).exp_m1() }
+        Interval { low: -(quiet / wide).exp_m1(), high: -(quiet * wide).exp_m1() }
     }
 
     /// Returns the hazard at a silence, in contacts a day.
@@ -70,9 +63,9 @@ impl Staying {
     }
 
     /// Returns the 90 % interval of the same.
-    pub fn hazard_range(&self, silence_days: f64) -> Range {
+    pub fn hazard_range(&self, silence_days: f64) -> Interval {
         let (wide, hazard) = ((NINETY * self.log_sd).exp(), self.hazard(silence_days));
-        Range { low: hazard / wide, high: hazard * wide }
+        Interval { low: hazard / wide, high: hazard * wide }
     }
 
     /// Returns how many days after the last contact the probability of contact within `horizon_days` falls to
@@ -83,10 +76,10 @@ impl Staying {
     }
 
     /// Returns the 90 % interval of the same.
-    pub fn lapse_range(&self, horizon_days: f64, threshold: f64) -> Range {
+    pub fn lapse_range(&self, horizon_days: f64, threshold: f64) -> Interval {
         let wide = (NINETY * self.log_sd).exp();
         let at = |shape| self.days_to_lapse_with(shape, horizon_days, threshold);
-        Range { low: at(self.shape / wide), high: at(self.shape * wide) }
+        Interval { low: at(self.shape / wide), high: at(self.shape * wide) }
     }
 
     fn days_to_lapse_with(&self, shape: f64, horizon_days: f64, threshold: f64) -> f64 {

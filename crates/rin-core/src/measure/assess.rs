@@ -1,7 +1,7 @@
 //! Everything said of one relationship at one moment, each figure with the facts it rests on.
 
 use super::state::TieState;
-use crate::{Coverage, Ends, ForecastModel, Moment, Range, TieFacts};
+use crate::{Coverage, Ends, ForecastModel, Interval, Moment, TieFacts};
 
 /// Half-life in days of the strength that is shown.
 const STRENGTH_HALF_LIFE: f64 = 90.0;
@@ -37,27 +37,27 @@ pub struct Assessment {
     /// Smaller over larger direction, `0..=1`; `None` if one direction is not covered.
     pub reciprocity: Option<f64>,
     /// Interval of what the two would balance out to in the long run.
-    pub reciprocity_range: Option<Range>,
+    pub reciprocity_range: Option<Interval>,
     /// Mean days between contact days; `None` with only one.
     pub rhythm_days: Option<f64>,
     /// Interval of the mean; `None` with fewer than three contact days.
-    pub rhythm_range: Option<Range>,
+    pub rhythm_range: Option<Interval>,
     /// Contact days a day in the last ninety days over those before; `None` for what is younger than half a year.
     pub momentum: Option<Momentum>,
     /// Probability of another contact within the model's horizon.
     pub alive: f64,
     /// Its interval: what the data leave open, and what the sources do not cover, both widen it.
-    pub alive_range: Range,
+    pub alive_range: Interval,
     /// The same probability right after a contact today.
     pub alive_after: f64,
     /// Contacts a day to be expected now.
     pub hazard: f64,
     /// Their interval.
-    pub hazard_range: Range,
+    pub hazard_range: Interval,
     /// Interactions expected within the horizon.
     pub expected: f64,
     /// Interval of how many there will be.
-    pub expected_range: Range,
+    pub expected_range: Interval,
     /// When it is expected to lapse if nobody acts.
     pub lapse: Moment,
     /// Interval of that moment.
@@ -78,7 +78,7 @@ pub struct Momentum {
     /// Pace of the last ninety days over the pace before: above 1 it rises.
     pub ratio: f64,
     /// Its interval; if 1 lies inside, nothing can be said.
-    pub range: Range,
+    pub range: Interval,
 }
 
 /// How a relationship stands.
@@ -239,7 +239,7 @@ fn rhythm_days(state: &TieState) -> Option<f64> {
 }
 
 /// Returns the interval of the mean gap: the mean plus and minus its standard error, never below a day.
-fn rhythm_range(state: &TieState) -> Option<Range> {
+fn rhythm_range(state: &TieState) -> Option<Interval> {
     let mean = rhythm_days(state)?;
     let gaps = to_f64(state.contact_days() - 1);
     if gaps < 2.0 {
@@ -251,7 +251,7 @@ fn rhythm_range(state: &TieState) -> Option<Range> {
     };
     let spread: f64 = state.days().windows(2).map(|pair| (gap(pair) - mean).powi(2)).sum();
     let error = NINETY * (spread / (gaps - 1.0) / gaps).sqrt();
-    Some(Range { low: (mean - error).max(1.0).min(mean), high: mean + error })
+    Some(Interval { low: (mean - error).max(1.0).min(mean), high: mean + error })
 }
 
 /// Compares two Poisson rates by their logarithms, half a count added to each (Agresti, Categorical Data Analysis).
@@ -266,7 +266,7 @@ fn momentum(state: &TieState, as_of: Moment) -> Option<Momentum> {
     let before = to_f64(before) + 0.5;
     let ratio = recent / RECENT_DAYS / (before / (age - RECENT_DAYS));
     let wide = (NINETY * (1.0 / recent + 1.0 / before).sqrt()).exp();
-    Some(Momentum { ratio, range: Range { low: ratio / wide, high: ratio * wide } })
+    Some(Momentum { ratio, range: Interval { low: ratio / wide, high: ratio * wide } })
 }
 
 fn reciprocity(received: u64, sent: u64) -> f64 {
@@ -274,7 +274,7 @@ fn reciprocity(received: u64, sent: u64) -> f64 {
 }
 
 /// Returns the interval of the same, by that of Wilson (1927) for the share received.
-fn reciprocity_range(received: u64, sent: u64) -> Range {
+fn reciprocity_range(received: u64, sent: u64) -> Interval {
     let n = to_f64_u64(received + sent).max(1.0);
     let (share, z2) = (to_f64_u64(received) / n, NINETY * NINETY);
     let middle = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
@@ -284,7 +284,7 @@ fn reciprocity_range(received: u64, sent: u64) -> Range {
     let ends = [balance(low), balance(high)];
     let is_even = low <= 0.5 && 0.5 <= high;
     let high = if is_even { 1.0 } else { ends[0].max(ends[1]) };
-    Range { low: ends[0].min(ends[1]), high }
+    Interval { low: ends[0].min(ends[1]), high }
 }
 
 fn saturate(n: u64) -> u32 {
