@@ -43,6 +43,7 @@ mod plan;
 mod random;
 mod record;
 mod strategy;
+mod survival;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod time;
@@ -84,5 +85,6 @@ pub use self::{
         Proposed, Reason, Remark, Row, Rule, Slice, Strategy, StrategyError, StrategyInfo, Table,
         Text, Values, Verdict, propose,
     },
+    survival::{Lifetime, LogRank, Survival, SurvivalStep, log_rank, survival},
     time::{Day, Minutes, Moment, Window},
 };
