@@ -99,7 +99,7 @@ fn the_shipped_exports_are_looked_back_at() {
     );
     assert_eq!(
         verdict(&home.ok(&["backtest", "--lang", "de"])),
-        "In deiner Vergangenheit hätte Rin bei 8 von 15 Beziehungen gewarnt, die dann verfielen; einfache Erinnerungen (Tage seit Kontakt) bei 4, das Los bei 2, mit je gleich vielen Warnungen. Gefragt, welche von zwei Beziehungen weitergeht, lag Rin 96 von 100 Malen richtig, Erinnerungen 94 Mal; der Unterschied ist mehr als Zufall. Besser als Rin war hier √-Regel: 97 von 100 Malen richtig, um mehr als Zufall. Von 19 Beziehungen, denen es rund 66 % gab, kam bei 100 % wieder Kontakt; im Ganzen waren seine Prozente zu niedrig: 59 % gesagt, 68 % gekommen."
+        "In deiner Vergangenheit hätte Rin bei 8 von 15 Beziehungen gewarnt, die dann verfielen; einfache Erinnerungen (Tage seit Kontakt) bei 4, das Los bei 2, mit je gleich vielen Warnungen. Gefragt, welche von zwei Beziehungen weitergeht, lag Rin in 96 von 100 Fällen richtig, Erinnerungen in 94; der Unterschied ist mehr als Zufall. Besser als Rin war hier √-Regel: in 97 von 100 Fällen richtig, und das ist mehr als Zufall. Von 19 Beziehungen, denen es rund 66 % gab, kam bei 100 % wieder Kontakt; im Ganzen waren seine Prozente zu niedrig: 59 % gesagt, 68 % gekommen."
     );
 }
 
@@ -128,7 +128,7 @@ fn a_log_of_anybodys_needs_no_network_and_its_order_does_not_matter() {
     let german = home.ok(&["backtest", "log.csv", "--lang", "de", "--svg", "log.svg"]);
     assert_eq!(
         verdict(&german),
-        "In diesem Log hätte Rin bei 35 von 59 Beziehungen gewarnt, die dann verfielen; einfache Erinnerungen (Tage seit Kontakt) bei 37, das Los bei 11, mit je gleich vielen Warnungen. Gefragt, welche von zwei Beziehungen weitergeht, lag Rin 94 von 100 Malen richtig, Erinnerungen 94 Mal; der Unterschied kann Zufall sein. Von 17 anderen Verfahren war keines um mehr als Zufall besser; 8 waren schlechter, 9 zu nah für ein Urteil. Von 43 Beziehungen, denen es rund 70 % gab, kam bei 91 % wieder Kontakt; das Gesagte passt zum Eingetroffenen im Ganzen und in 7 von 10 solchen Gruppen."
+        "In diesem Log hätte Rin bei 35 von 59 Beziehungen gewarnt, die dann verfielen; einfache Erinnerungen (Tage seit Kontakt) bei 37, das Los bei 11, mit je gleich vielen Warnungen. Gefragt, welche von zwei Beziehungen weitergeht, lag Rin in 94 von 100 Fällen richtig, Erinnerungen in 94; der Unterschied kann Zufall sein. Von 17 anderen Verfahren war keines um mehr als Zufall besser; 8 waren schlechter, 9 zu nah für ein Urteil. Von 43 Beziehungen, denen es rund 70 % gab, kam bei 91 % wieder Kontakt; das Gesagte passt zum Eingetroffenen im Ganzen und in 7 von 10 solchen Gruppen."
     );
     let german = fs::read_to_string(dir.join("log.svg")).unwrap();
     assert_well_formed(&german);

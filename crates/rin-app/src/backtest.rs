@@ -110,6 +110,9 @@ pub fn backtest_file(
         is_own: false,
         platforms: request.platform.iter().cloned().collect(),
     };
+    if past.history.is_empty() {
+        return Err(BacktestError::EmptyFile { path: path.to_owned(), rows: all });
+    }
     test(&past, request, &ForecastModel::default(), progress)
 }
 

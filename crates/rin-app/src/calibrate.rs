@@ -230,10 +230,22 @@ fn sentence(calibration: &Calibration, request: &CalibrationRequest, lang: Lang)
 fn judged(validation: &Validation, request: &CalibrationRequest, lang: Lang) -> String {
     let day = lang.day(validation.cut);
     let (n, days) = (validation.ties, request.horizon_days);
-    lang.pick(
+    let taken = lang.pick(
         format!("Asked about {n} relationships as of {day} and judged by the next {days:.0} days, the {} was taken.", validation.chosen),
-        format!("Nach {n} Beziehungen am {day} gefragt und an den {days:.0} Tagen danach gemessen, wurde genommen: {}.", chosen_de(validation.chosen)),
-    )
+        format!("Befragt zu {n} Beziehungen, wie sie am {day} standen, und gemessen an den {days:.0} Tagen danach, wurde {} genommen.", chosen_de(validation.chosen)),
+    );
+    let loss = |name: &str| {
+        validation.log_loss.iter().find(|(one, _)| *one == name).map(|(_, loss)| *loss)
+    };
+    let best = validation.log_loss.iter().map(|(_, loss)| *loss).fold(f64::INFINITY, f64::min);
+    if loss(validation.chosen).is_none_or(|chosen| chosen <= best) {
+        return taken;
+    }
+    let doubt = lang.pick(
+        "A simpler rule did better there, but not by more than chance explains.",
+        "Eine einfachere Regel war dort besser, aber nicht um mehr, als Zufall erklärt.",
+    );
+    format!("{taken} {doubt}")
 }
 
 fn chosen_de(name: &str) -> &str {

@@ -1,7 +1,7 @@
 //! What is to be expected of a relationship, in sentences with the dated facts behind it.
 
 use jiff::tz::TimeZone;
-use rin_core::{Assessment, Interval, Moment};
+use rin_core::{Assessment, Interval, Level, Moment};
 
 use crate::Lang;
 
@@ -34,13 +34,40 @@ impl Teller<'_> {
 
     fn alive(&self, horizon: f64) -> String {
         let seen = self.seen;
-        let alive = Lang::percent(seen.alive);
+        let alive = percent(seen.alive);
         let (low, high) = percents(seen.alive_range);
-        let expected = self.lang.number(seen.expected);
-        let (few, many) = (seen.expected_range.low.round(), seen.expected_range.high.round());
         self.lang.pick(
-            format!("Contact within {horizon:.0} days: {alive} ({low} to {high}); {expected} interactions expected ({few} to {many})."),
-            format!("Kontakt binnen {horizon:.0} Tagen: {alive} ({low} bis {high}); {expected} Interaktionen zu erwarten ({few} bis {many})."),
+            format!(
+                "Contact within {horizon:.0} days: {alive} ({low} to {high}); {}.",
+                self.expected()
+            ),
+            format!(
+                "Kontakt binnen {horizon:.0} Tagen: {alive} ({low} bis {high}); {}.",
+                self.expected()
+            ),
+        )
+    }
+
+    fn expected(&self) -> String {
+        let seen = self.seen;
+        let (few, many) = (seen.expected_range.low.round(), seen.expected_range.high.round());
+        if many < 1.0 {
+            return self
+                .lang
+                .pick("most likely no interaction", "höchstwahrscheinlich keine Interaktion")
+                .to_owned();
+        }
+        let expected = self.lang.number(seen.expected);
+        let is_one = expected == "1";
+        self.lang.pick(
+            format!(
+                "{expected} {} expected ({few} to {many})",
+                if is_one { "interaction" } else { "interactions" }
+            ),
+            format!(
+                "{expected} {} zu erwarten ({few} bis {many})",
+                if is_one { "Interaktion" } else { "Interaktionen" }
+            ),
         )
     }
 
@@ -63,16 +90,25 @@ impl Teller<'_> {
         } else {
             self.date(seen.lapse_range.1)
         };
-        let has_lapsed = seen.lapse <= seen.as_of;
+        if seen.as_of < seen.lapse {
+            return self.lang.pick(
+                format!("If nobody acts it lapses on {lapse} (between {early} and {late})."),
+                format!("Tut niemand etwas, verfällt die Beziehung am {lapse} (zwischen {early} und {late})."),
+            );
+        }
+        let doubt = if seen.level == Level::Lapsed {
+            ""
+        } else if seen.received.is_none() {
+            self.lang.pick(
+                " That is not sure, since what they write is not covered.",
+                " Sicher ist das nicht, denn was sie schreiben, ist nicht abgedeckt.",
+            )
+        } else {
+            self.lang.pick(" That is less than two weeks ago.", " Das ist keine zwei Wochen her.")
+        };
         self.lang.pick(
-            format!(
-                "If nobody acts it {} {lapse} (between {early} and {late}).",
-                if has_lapsed { "has lapsed since" } else { "lapses" }
-            ),
-            format!(
-                "Tut niemand etwas, {} {lapse} (zwischen {early} und {late}).",
-                if has_lapsed { "gilt sie als verfallen seit" } else { "verfällt sie" }
-            ),
+            format!("By the forecast it lapsed on {lapse} (between {early} and {late}).{doubt}"),
+            format!("Nach der Vorhersage verfiel die Beziehung am {lapse} (zwischen {early} und {late}).{doubt}"),
         )
     }
 
@@ -84,7 +120,11 @@ impl Teller<'_> {
             ("days of contact", "Tage mit Kontakt"),
         );
         let (first, last) = (self.date(seen.first), self.date(seen.last));
-        let silence = format!("{:.0}", seen.silence_days);
+        let silence = self.lang.count(
+            rounded(seen.silence_days),
+            ("day of silence", "Tag Stille"),
+            ("days of silence", "Tage Stille"),
+        );
         let rhythm = seen.rhythm_days.map_or_else(String::new, |days| {
             let days = self.lang.number(days);
             self.lang.pick(
@@ -94,8 +134,8 @@ impl Teller<'_> {
         });
         let until = self.date(seen.as_of);
         self.lang.pick(
-            format!("Behind it: {days} from {first} to {last}{rhythm}; {silence} days of silence until {until}."),
-            format!("Dahinter: {days} vom {first} bis {last}{rhythm}; {silence} Tage Stille bis {until}."),
+            format!("Behind it: {days} from {first} to {last}{rhythm}; {silence} until {until}."),
+            format!("Dahinter: {days} vom {first} bis {last}{rhythm}; {silence} bis {until}."),
         )
     }
 
@@ -133,9 +173,31 @@ impl Teller<'_> {
     }
 }
 
-/// Returns an interval in percent, which never says more than the sources can.
+/// Returns an interval in percent.
 fn percents(range: Interval) -> (String, String) {
-    (Lang::percent(range.low), Lang::percent(range.high))
+    (percent(range.low), percent(range.high))
+}
+
+/// Returns a probability in percent; what is not sure is not called so.
+fn percent(share: f64) -> String {
+    if share < 0.005 {
+        "< 1 %".to_owned()
+    } else if 0.995 <= share {
+        "> 99 %".to_owned()
+    } else {
+        Lang::percent(share)
+    }
+}
+
+/// Returns whole days.
+fn rounded(days: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "float to int saturates, and days are never below zero"
+    )]
+    let days = days.round() as u64;
+    days
 }
 
 #[cfg(test)]
@@ -169,7 +231,7 @@ mod tests {
             en,
             [
                 "Contact within 180 days: 58 % (28 % to 90 %); 1.7 interactions expected (1 to 3).",
-                "If nobody acts it lapses 21 Nov 2021 (between 22 Aug 2021 and 11 Sep 2022).",
+                "If nobody acts it lapses on 21 Nov 2021 (between 22 Aug 2021 and 11 Sep 2022).",
                 "Behind it: 12 days of contact from 14 Sep 2020 to 10 Aug 2021, every 30 days on average; 70 days of silence until 19 Oct 2021.",
                 "They have been waiting for your answer since 10 Aug 2021.",
             ]

@@ -109,13 +109,19 @@ impl People {
             .filter(|(_, one)| 1 < one.contacts.len())
             .map(|(party, one)| (*party, one.state()))
             .collect();
-        let ours = self.relationships.iter().filter_map(|(party, one)| {
-            let state = joined.get(party).or_else(|| Some(&one.contacts.first()?.state))?;
-            pair((US, node(*party)), state)
-        });
-        let theirs = others.iter().filter_map(|(ends, state)| pair(*ends, state));
+        let ours: Vec<_> = self
+            .relationships
+            .iter()
+            .filter_map(|(party, one)| {
+                let state = joined.get(party).or_else(|| Some(&one.contacts.first()?.state))?;
+                Some(((US, node(*party)), state.known_at(now)))
+            })
+            .collect();
+        let theirs: Vec<_> =
+            others.iter().map(|(ends, state)| (*ends, state.known_at(now))).collect();
         let as_of = self.covered_until(now).unwrap_or(now);
-        self.around = Some(Surroundings::new(as_of, ours.chain(theirs)));
+        let pairs = ours.iter().chain(&theirs).filter_map(|(ends, state)| pair(*ends, state));
+        self.around = Some(Surroundings::new(as_of, pairs));
         Ok(())
     }
 

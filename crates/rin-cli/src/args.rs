@@ -147,7 +147,7 @@ pub(crate) struct Backtest {
     /// Only this platform; with a file the kind of platform it comes from, e.g. chat or mail
     #[arg(long)]
     pub(crate) platform: Option<String>,
-    /// How often is drawn for the intervals
+    /// How often is drawn for the intervals: 0 for none, else 50 or more
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = replicates)]
     pub(crate) replicates: usize,
     /// Where the drawing starts
@@ -352,8 +352,8 @@ fn horizon(text: &str) -> Result<f64, String> {
     days.ok_or_else(|| "a horizon is a number of days from 1 to 3650".to_owned())
 }
 
-/// Reads how often to draw: more than ten thousand tells no more.
+/// Reads how often to draw: fewer than fifty tell nothing, more than ten thousand no more.
 fn replicates(text: &str) -> Result<usize, String> {
-    let count = text.parse().ok().filter(|count| *count <= 10_000);
-    count.ok_or_else(|| "that is a whole number from 0 to 10000".to_owned())
+    let count = text.parse().ok().filter(|count| *count == 0 || (50..=10_000).contains(count));
+    count.ok_or_else(|| "that is 0, or a whole number from 50 to 10000".to_owned())
 }

@@ -38,6 +38,14 @@ pub enum BacktestError {
     /// Nothing ever happened.
     #[error("there is no interaction to look back at")]
     Empty,
+    /// A file holds nothing between two by now.
+    #[error("{} holds no interaction between two by now, of {rows} rows", path.display())]
+    EmptyFile {
+        /// The file.
+        path: PathBuf,
+        /// Its rows.
+        rows: usize,
+    },
     /// The past is too short.
     #[error(
         "the past spans {days:.0} days, and testing a horizon of {horizon} days needs {needed:.0}"
@@ -101,6 +109,10 @@ impl BacktestError {
             }
             Self::NoOwn => "es ist nicht bekannt, welche Konten deine sind".to_owned(),
             Self::Empty => "es gibt keine Interaktion, auf die sich zurückblicken ließe".to_owned(),
+            Self::EmptyFile { path, rows } => format!(
+                "{} enthält bis jetzt keine Interaktion zwischen zweien, von {rows} Zeilen",
+                path.display()
+            ),
             Self::TooShort { days, needed, horizon } => format!(
                 "die Vergangenheit umfasst {days:.0} Tage, und eine Frist von {} Tagen zu prüfen braucht {needed:.0}",
                 Lang::De.number(*horizon)
@@ -137,6 +149,10 @@ impl BacktestError {
             Self::Empty => (
                 "Import an export: rin import PATH; or give a file: rin backtest FILE".to_owned(),
                 "Einen Export importieren: rin import PFAD; oder eine Datei angeben: rin backtest DATEI".to_owned(),
+            ),
+            Self::EmptyFile { .. } => (
+                "Check t (seconds since 1970, not in the future) and that src and dst differ.".to_owned(),
+                "t prüfen (Sekunden seit 1970, nicht in der Zukunft), und dass src und dst verschieden sind.".to_owned(),
             ),
             Self::TooShort { days, .. } => shorter((days / HORIZONS).floor()),
             Self::NotOver { latest: Some(latest), .. } => (

@@ -78,8 +78,8 @@ impl Horizon {
                 lang.pick("It was asked for.".to_owned(), "So wurde es verlangt.".to_owned())
             }
             Why::Forecast => lang.pick(
-                "It is the forecast's own.".to_owned(),
-                "Es ist die Frist der Vorhersage.".to_owned(),
+                "The horizon is the forecast's own.".to_owned(),
+                "Die Frist ist die der Vorhersage.".to_owned(),
             ),
             Why::Past { wanted, needed, there } => {
                 let (wanted, needed) = (lang.number(wanted), lang.number(needed));

@@ -43,7 +43,7 @@ pub(super) fn label(name: &str, lang: Lang) -> &str {
         "count 90 d" => ("contact in 90 days", "Kontakt in 90 Tagen"),
         "own gap" => ("own rhythm", "eigener Takt"),
         "half-life 90 d" => ("half-life 90 days", "Halbwertszeit 90 T."),
-        "half-life tuned" => ("half-life tuned", "Halbwertszeit eigene"),
+        "half-life tuned" => ("half-life tuned", "eigene Halbwertszeit"),
         "bg/nbd" => ("BG/NBD", "BG/NBD"),
         "pareto/nbd" => ("Pareto/NBD", "Pareto/NBD"),
         "hawkes" => ("Hawkes", "Hawkes"),

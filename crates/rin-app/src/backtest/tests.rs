@@ -112,7 +112,7 @@ fn a_file_is_tested_and_says_what_it_means() {
     let view = file(&world(150, 1_000.0), &request()).unwrap();
     assert_eq!((view.schema, view.source.kind), ("rin.backtest/1", "file"));
     assert_eq!(view.horizon.days.to_bits(), 180.0_f64.to_bits());
-    assert_eq!(view.horizon.why, "It is the forecast's own.");
+    assert_eq!(view.horizon.why, "The horizon is the forecast's own.");
     assert!(view.is_enough && 0 < view.contacts && view.contacts < view.ties);
     let auc = |one: &BacktestModelView| one.metric("auc").and_then(|auc| auc.value).unwrap();
     assert!(view.models.is_sorted_by(|a, b| auc(b) <= auc(a)));
@@ -227,10 +227,10 @@ fn what_cannot_be_tested_is_said_with_a_remedy_in_both_languages() {
         &[],
         &request(),
         [
-            "there is no interaction to look back at",
-            "es gibt keine Interaktion, auf die sich zurückblicken ließe",
-            "Import an export: rin import PATH; or give a file: rin backtest FILE",
-            "Einen Export importieren: rin import PFAD; oder eine Datei angeben: rin backtest DATEI",
+            "log.csv holds no interaction between two by now, of 0 rows",
+            "log.csv enthält bis jetzt keine Interaktion zwischen zweien, von 0 Zeilen",
+            "Check t (seconds since 1970, not in the future) and that src and dst differ.",
+            "t prüfen (Sekunden seit 1970, nicht in der Zukunft), und dass src und dst verschieden sind.",
         ],
     );
     check(

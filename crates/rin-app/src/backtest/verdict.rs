@@ -108,7 +108,7 @@ fn order(
     };
     Some(lang.pick(
         format!("{asked}, Rin was right {ours} times in 100, reminders {theirs} times{is}."),
-        format!("{asked}, lag Rin {ours} von 100 Malen richtig, Erinnerungen {theirs} Mal{is}."),
+        format!("{asked}, lag Rin in {ours} von 100 Fällen richtig, Erinnerungen in {theirs}{is}."),
     ))
 }
 
@@ -130,7 +130,7 @@ fn best(result: &Backtest, lang: Lang) -> String {
                 "Better than Rin here was {name}: right {value} times in 100, by more than chance."
             ),
             format!(
-                "Besser als Rin war hier {name}: {value} von 100 Malen richtig, um mehr als Zufall."
+                "Besser als Rin war hier {name}: in {value} von 100 Fällen richtig, und das ist mehr als Zufall."
             ),
         );
     }

@@ -1,6 +1,6 @@
 //! `rin backtest`: which forecast to believe on one's own past.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 use jiff::tz::TimeZone;
 use rin_app::{
@@ -24,6 +24,9 @@ use crate::{
 /// Tests, draws the picture if one was asked for, and prints what was found.
 pub(crate) fn run(args: &Backtest, context: &Context) -> Result<(), Error> {
     let lang = context.lang;
+    if let Some(path) = &args.svg {
+        check_target(path)?;
+    }
     // A cut is the start of a UTC day, whatever zone the user lives in.
     let cuts = args.cut.iter().map(|text| parse_moment(text, &TimeZone::UTC));
     let request = BacktestRequest {
@@ -47,6 +50,26 @@ pub(crate) fn run(args: &Backtest, context: &Context) -> Result<(), Error> {
         write(path, &picture::draw(&view, lang))?;
     }
     show(context, &view, |page| print(page, &view, args.svg.as_deref(), lang))?;
+    Ok(())
+}
+
+/// Refuses to write over what is no picture, before anything is computed.
+fn check_target(path: &Path) -> Result<(), Error> {
+    let failed = |source| SessionError::File { what: "write", path: path.to_owned(), source };
+    let is_picture = match fs::read(path) {
+        Ok(there) => there.trim_ascii_start().starts_with(b"<svg") || there.is_empty(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        Err(error) => return Err(failed(error).into()),
+    };
+    if !is_picture {
+        let what = "there is another file, and it is no SVG picture: give another name";
+        return Err(failed(io::Error::new(io::ErrorKind::AlreadyExists, what)).into());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        let what = "its folder is not there: make it first";
+        return Err(failed(io::Error::new(io::ErrorKind::NotFound, what)).into());
+    }
     Ok(())
 }
 
@@ -87,7 +110,11 @@ fn print_source(page: &mut Page, view: &BacktestView, lang: Lang) {
         Look::Plain,
         0,
         &lang.pick(
-            format!("{n} interactions of {pairs} pairs, {first} to {last}: {}", source.name),
+            format!(
+                "{n} interactions of {pairs} {}, {first} to {last}: {}",
+                if pairs == 1 { "pair" } else { "pairs" },
+                source.name
+            ),
             format!("{n} Interaktionen von {pairs} Paaren, {first} bis {last}: {}", source.name),
         ),
     );
@@ -98,8 +125,8 @@ fn print_source(page: &mut Page, view: &BacktestView, lang: Lang) {
         Look::Plain,
         0,
         &lang.pick(
-            format!("Looked back at {cuts}: {ties} ties, {contacts} of them with contact within {days} days after."),
-            format!("Zurückgeblickt von {cuts}: {ties} Beziehungen, {contacts} davon mit Kontakt binnen {days} Tagen danach."),
+            format!("Looked back at {cuts}: {ties} times a tie as it stood then, {contacts} of them with contact within {days} days after."),
+            format!("Zurückgeblickt von {cuts}: {ties}-mal eine Beziehung, wie sie damals stand, {contacts} davon mit Kontakt binnen {days} Tagen danach."),
         ),
     );
     if !view.horizon.is_asked {

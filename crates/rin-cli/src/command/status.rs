@@ -59,13 +59,13 @@ fn print_levels(page: &mut Page, view: &StatusView, lang: Lang) {
     let words = lang.pick(
         [
             ("alive", "likely to go on by themselves"),
-            ("fading", "expected to lapse within four weeks"),
+            ("fading", "about to lapse, or lapsed but not surely"),
             ("lapsed", "unlikely to go on by themselves"),
             ("tied only", "a tie, but no contact in any export"),
         ],
         [
             ("lebendig", "gehen wohl von selbst weiter"),
-            ("verblassend", "verfallen wohl binnen vier Wochen"),
+            ("verblassend", "verfallen bald, oder verfielen, aber nicht sicher"),
             ("verfallen", "gehen kaum von selbst weiter"),
             ("nur verbunden", "eine Verbindung, aber kein Kontakt in den Exporten"),
         ],

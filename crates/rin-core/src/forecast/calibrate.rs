@@ -29,7 +29,7 @@ const CLAMP: f64 = 1e-6;
 /// What is to be learned from.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CalibrationRequest {
-    /// *H* in days.
+    /// *H* in days; what is no positive number counts as half a year.
     pub horizon_days: f64,
     /// The last day whose end is covered: what came after it is not known.
     pub until: Day,
@@ -37,6 +37,18 @@ pub struct CalibrationRequest {
     pub egos: Option<Vec<AccountId>>,
     /// Staying power of the platform, if all is of one: Q&A .3, code review .5, chat .6, wall and social 1, mail 1.5.
     pub platform_k: Option<f64>,
+}
+
+impl CalibrationRequest {
+    /// Returns it with a horizon of a positive number of days and a *k* above zero, or none.
+    fn mended(&self) -> Self {
+        let is_sensible = |number: &f64| number.is_finite() && 0.0 < *number;
+        Self {
+            horizon_days: Some(self.horizon_days).filter(is_sensible).unwrap_or(180.0),
+            platform_k: self.platform_k.filter(is_sensible),
+            ..self.clone()
+        }
+    }
 }
 
 /// A law, and how it came to be chosen.
@@ -89,6 +101,7 @@ pub struct Validation {
 /// # assert_eq!(model.horizon_days, 180.0);
 /// ```
 pub fn calibrate(history: &History, request: &CalibrationRequest) -> Calibration {
+    let request = &request.mended();
     let days = request.horizon_days;
     // The start of the day after the last covered one.
     let end = request.until.start().plus_days(1.0).day();

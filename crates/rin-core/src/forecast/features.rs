@@ -73,7 +73,8 @@ impl Stand {
             active_180: ages().map(|age| (-age / 180.0).exp2()).sum(),
             active_days: ages().filter(|age| *age < 181.0).map(|_| 1.0).sum(),
         };
-        let log_days = tie.as_of.days_since(tie.first).max(1.0);
+        // How far back the log reaches is not seen: a year, after which it makes no difference.
+        let log_days = tie.as_of.days_since(tie.first).max(365.0);
         Ends { one: End { silence_days: 0.0, ..end }, other: end, common: 0.0, log_days }
     }
 

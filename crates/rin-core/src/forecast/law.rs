@@ -56,6 +56,11 @@ const COMMON: [(f64, f64); N] = [
 const COMMON_COUNTS: [(f64, f64); M] =
     [(0.22, 0.25), (0.14, 0.10), (0.43, 0.15), (0.62, 0.25), (0.0, 0.15)];
 
+/// No coefficient or covariance of a fit comes near this.
+const MOST_NUMBER: f64 = 1e6;
+/// A log that reaches back less than this, in days, does not show a pace.
+const LEAST_LOG: f64 = 30.0;
+
 /// What a network is like before anything of it is known.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct LawPrior {
@@ -212,7 +217,7 @@ impl StayingLaw {
         parts.chain(self.covariance.iter().flatten()).copied().collect()
     }
 
-    /// Makes it of what [`numbers`](Self::numbers) returned; `None` if they are too many, too few, or no numbers.
+    /// Makes it of what [`numbers`](Self::numbers) returned; `None` if they are too many, too few, or none that a fit could give.
     ///
     /// # Example
     /// ```
@@ -221,7 +226,7 @@ impl StayingLaw {
     /// assert_eq!(StayingLaw::from_numbers(&law.numbers(), law.ties()), Some(law));
     /// ```
     pub fn from_numbers(numbers: &[f64], ties: usize) -> Option<Self> {
-        if !numbers.iter().all(|number| number.is_finite()) {
+        if !numbers.iter().all(|number| number.abs() < MOST_NUMBER) {
             return None;
         }
         let (coefficients, rest) = numbers.split_first_chunk::<N>()?;
@@ -346,7 +351,7 @@ fn offset(stand: &Stand, days: f64) -> f64 {
 
 fn count_features(stand: &Stand, log_quiet: f64, days: f64) -> [f64; M - 1] {
     // A log that is shorter than the half-life has fewer days to sum than the pace would bring.
-    let whole = 1.0 - (-stand.log_days().max(1.0) / 90.0).exp2();
+    let whole = 1.0 - (-stand.log_days().max(LEAST_LOG) / 90.0).exp2();
     let pace = stand.decayed_90() * days / 130.0 / whole;
     let a_day = stand.interactions / stand.contact_days;
     [1.0, log_quiet, a_day.max(1.0).ln(), pace.ln_1p()]

@@ -20,9 +20,9 @@ const BLIND_SD: f64 = 0.40;
 /// ```
 #[derive(Clone, PartialEq, Debug)]
 pub struct ForecastModel {
-    /// *H*: a relationship is alive if there is another contact within this many days.
+    /// *H*: a relationship is alive if there is another contact within this many days; above zero.
     pub horizon_days: f64,
-    /// *θ*: below this probability it counts as lapsed.
+    /// *θ*: below this probability it counts as lapsed; above 0 and below 1.
     pub threshold: f64,
     /// By which law.
     pub law: Law,
@@ -58,25 +58,26 @@ impl ForecastModel {
 
     /// Says what is to be expected of a tie; `sees_received` is whether the sources show what the other side does.
     pub fn outlook(&self, tie: &TieFacts<'_>, sees_received: bool) -> Outlook {
+        let horizon = if 0.0 < self.horizon_days { self.horizon_days } else { 0.0 };
         let (staying, after, expected, expected_range) = match &self.law {
-            Law::Sqrt(rule) => by_sqrt_rule(*rule, tie, self.horizon_days),
+            Law::Sqrt(rule) => by_sqrt_rule(*rule, tie, horizon),
             Law::Staying(law) => {
-                let look = law.look(tie, self.horizon_days);
+                let look = law.look(tie, horizon.max(f64::MIN_POSITIVE));
                 (look.staying, look.after, look.counts.mean(), look.counts.range())
             }
         };
         let blind = |staying: Staying| if sees_received { staying } else { staying.blinded() };
         let (staying, after) = (blind(staying), blind(after));
         let silence = tie.silence_days();
-        let alive = staying.contact_within(self.horizon_days, silence);
+        let alive = staying.contact_within(horizon, silence);
         Outlook {
             staying,
             alive,
-            alive_range: staying.range_within(self.horizon_days, silence),
+            alive_range: staying.range_within(horizon, silence),
             // A contact with whom one is in touch anyway changes nothing, and makes nothing worse.
-            alive_after: after.contact_within(self.horizon_days, 0.0).max(alive),
-            days_to_lapse: staying.days_to_lapse(self.horizon_days, self.threshold),
-            days_to_lapse_range: staying.lapse_range(self.horizon_days, self.threshold),
+            alive_after: after.contact_within(horizon, 0.0).max(alive),
+            days_to_lapse: staying.days_to_lapse(horizon, self.threshold),
+            days_to_lapse_range: staying.lapse_range(horizon, self.threshold),
             expected,
             expected_range,
         }
@@ -101,7 +102,7 @@ pub struct Outlook {
     pub days_to_lapse_range: Interval,
     /// Interactions expected within the horizon.
     pub expected: f64,
-    /// 90 % interval of how many there will be, in whole numbers.
+    /// 90 % interval of how many there will be; by the law of staying in whole numbers.
     pub expected_range: Interval,
 }
 

@@ -40,13 +40,14 @@ impl Staying {
     /// law; how far single networks are from it is the spread.
     #[inline]
     pub fn by_sqrt_rule(k: f64, contact_days: f64) -> Self {
-        Self { shape: k * 0.2 * contact_days.sqrt(), alpha_days: 1.0, log_sd: SQRT_RULE_SD }
+        let shape = (k * 0.2 * contact_days.sqrt()).max(0.0);
+        Self { shape, alpha_days: 1.0, log_sd: SQRT_RULE_SD }
     }
 
     /// Returns the probability of contact within `days`, `0..=1`; a silence below zero counts as none.
     #[inline]
     pub fn contact_within(&self, days: f64, silence_days: f64) -> f64 {
-        -(self.shape * self.log_quiet(days, silence_days)).exp_m1()
+        sane(-(self.shape * self.log_quiet(days, silence_days)).exp_m1())
     }
 
     /// Returns the 90 % interval of the same.
@@ -54,7 +55,7 @@ impl Staying {
     pub fn range_within(&self, days: f64, silence_days: f64) -> Interval {
         let quiet = self.shape * self.log_quiet(days, silence_days);
         let wide = (NINETY * self.log_sd).exp();
-        Interval { low: -(quiet / wide).exp_m1(), high: -(quiet * wide).exp_m1() }
+        Interval { low: sane(-(quiet / wide).exp_m1()), high: sane(-(quiet * wide).exp_m1()) }
     }
 
     /// Returns the hazard at a silence, in contacts a day.
@@ -93,6 +94,12 @@ impl Staying {
         let past = self.alpha_days + silence_days.max(0.0);
         (past / (past + days)).ln()
     }
+}
+
+/// Returns a probability whatever it was made of; what is no number is none.
+#[inline]
+const fn sane(probability: f64) -> f64 {
+    probability.max(0.0).min(1.0)
 }
 
 #[cfg(test)]

@@ -107,7 +107,8 @@ impl Level {
 ///
 /// `coverage` is what the sources of all our accounts in the relationship see in common ([`Coverage::common`]).
 /// Silence counts only as far as `coverage` reaches: after the end of the export nothing is known, so the figures
-/// are as of that end. Contacts after `now` (a wrong clock) count as today. A contact raises the level at once; it falls
+/// are as of that end. What came more than a day after `now` is left out ([`TieState::known_at`]), what came within that
+/// day (a wrong clock) counts as today. A contact raises the level at once; it falls
 /// only two weeks after it was due, and nobody is called lapsed whose side is not covered while the interval still
 /// reaches the threshold.
 ///
@@ -146,7 +147,9 @@ pub fn assess_among(
     now: Moment,
     model: &ForecastModel,
 ) -> Option<Assessment> {
-    let (first, last) = (state.first()?, state.last()?);
+    let known = state.known_at(now);
+    let state = known.as_ref();
+    let (first, last) = (state.first()?.min(now), state.last()?.min(now));
     let as_of = coverage.until.map_or(now, |until| until.min(now)).max(last.min(now));
     let sees_received = coverage.sees_received();
     let tie = TieFacts { days: state.days(), first, last, as_of, ends };

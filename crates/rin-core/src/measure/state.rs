@@ -6,7 +6,7 @@
 //! days are a set because the model counts days, not messages (METHODS.md, section 1); decayed sums are derived
 //! from the sorted days when asked for.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use crate::{Day, Direction, InteractionKind, InteractionKinds, Moment};
 
@@ -229,6 +229,45 @@ impl TieState {
         self.days.iter().fold((0, 0), |(received, sent), day| {
             (received + u64::from(day.received), sent + u64::from(day.sent))
         })
+    }
+
+    /// Returns what of it had happened by a moment; contacts of the day after count too, since clocks go wrong.
+    ///
+    /// Of the last day left only the day is known, so its contacts count as at its end, or at `now` if that is earlier.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_core::{Direction, InteractionKind, Moment, TieState};
+    /// let day = |n: f64| Moment::from_unix_ms(0).plus_days(n);
+    /// let mut state = TieState::default();
+    /// for at in [1.0, 5.0, 90.0] {
+    ///     state.add(day(at), Direction::Sent, InteractionKind::Reply);
+    /// }
+    /// assert_eq!(state.known_at(day(30.0)).contact_days(), 2);
+    /// assert_eq!(state.known_at(day(90.0)), std::borrow::Cow::Borrowed(&state));
+    /// ```
+    pub fn known_at(&self, now: Moment) -> Cow<'_, Self> {
+        let reach = now.plus_days(1.0).day();
+        let known = self.days.partition_point(|day| day.day <= reach);
+        if known == self.days.len() {
+            return Cow::Borrowed(self);
+        }
+        let days = self.days.get(..known).unwrap_or_default().to_vec();
+        let last = |counts: fn(&ContactDay) -> u32| {
+            days.iter()
+                .rev()
+                .find(|day| 0 < counts(day))
+                .map(|day| day.day.start().plus_days(1.0).min(now))
+        };
+        let cut = |span: Option<Span>, last: Option<Moment>| {
+            let (span, last) = (span?, last?);
+            let last = span.last.min(last).max(span.first);
+            let last_asking = span.last_asking.map(|asked| asked.min(last));
+            Some(Span { last, last_asking, ..span })
+        };
+        let (received, sent) = (last(|day| day.received), last(|day| day.sent));
+        let (received, sent) = (cut(self.received, received), cut(self.sent, sent));
+        Cow::Owned(Self { days, received, sent })
     }
 
     /// Whether nothing ever happened.
