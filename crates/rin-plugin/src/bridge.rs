@@ -142,3 +142,6 @@ pub(crate) fn params(declared: &[Param], values: Vec<ParamValue>) -> Params {
         ParamValue::Text(text) => params.with_text(&param.key, &text),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|torture|generate`.
+//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|torture|miri|generate`.
 //!
 //! Building plugins needs a step that `cargo run` alone does not do: a cdylib is nobody's dependency.
 #![forbid(unsafe_code)]
@@ -7,6 +7,7 @@
 mod bench;
 mod demo;
 mod evaluate;
+mod miri;
 mod picture;
 mod torture;
 
@@ -23,6 +24,7 @@ cargo xtask evaluate DIR [SET…] [--markdown] [--replicates N] [--svg FILE]
                                test the forecasts on a folder of logs (*.csv.gz: source, destination, seconds, kind)
 cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
+cargo xtask miri               run the tests of the plugin boundary under Miri (nightly toolchain with `miri` and `rust-src`)
 cargo xtask picture            draw docs/week.svg anew
 cargo xtask generate mastodon  write tests/data/mastodon anew";
 
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         ["torture-child", dir, events] => {
             number(events).and_then(|events| torture::child(dir.as_ref(), events))
         }
+        ["miri"] => miri::run(),
         ["picture"] => picture::run(),
         ["generate", "mastodon"] => generate::mastodon::write(),
         _ => Err(HELP.to_owned()),
