@@ -362,11 +362,17 @@ mod tests {
     }
 
     #[test]
-    fn a_contact_in_the_future_counts_as_today() {
-        let state = state(&[(0.0, Direction::Sent), (9.0, Direction::Received)]);
-        let seen =
-            assess(&state, &Coverage::default(), day(5.0), &ForecastModel::default()).unwrap();
+    fn a_clock_a_little_ahead_counts_as_today_and_what_came_later_is_left_out() {
+        let state =
+            state(&[(0.0, Direction::Sent), (5.5, Direction::Received), (9.0, Direction::Sent)]);
+        let model = ForecastModel::default();
+        let seen = assess(&state, &Coverage::default(), day(5.0), &model).unwrap();
         assert!(seen.silence_days.abs() < 1e-12);
+        assert_eq!((seen.contact_days, seen.last, seen.sent), (2, day(5.0), 1));
+        let early = assess(&state, &Coverage::default(), day(3.0), &model).unwrap();
+        assert_eq!((early.contact_days, early.sent), (1, 1));
+        assert!(2.0 < early.silence_days && early.lapse < seen.lapse);
+        assert_eq!(assess(&state, &Coverage::default(), day(-30.0), &model), None);
     }
 
     #[test]
