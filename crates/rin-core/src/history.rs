@@ -3,8 +3,10 @@
 //! Nothing after the moment is ever visible in what was known at it; that is what makes a test on the past worth
 //! anything. Cuts lie at the start of a UTC day, so that no contact day is half known.
 
+mod past;
 mod surroundings;
 
+pub(crate) use self::past::LEARN_BEFORE;
 pub use self::surroundings::{Pair, Surroundings};
 use crate::{AccountId, ContactDay, Day, Example, Interaction, Moment, TieFacts, TieState};
 

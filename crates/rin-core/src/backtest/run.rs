@@ -18,10 +18,7 @@ use super::{
     count::CountCheck,
     score::Scored,
 };
-use crate::{AccountId, Day, Example, Forecast, History};
-
-/// Days of history that examples to learn from need before them: of fewer, ties cannot be told apart.
-const LEAST_PAST: f64 = 10.0;
+use crate::{AccountId, Day, Example, Forecast, History, history::LEARN_BEFORE};
 
 /// What to test and how.
 #[derive(Clone, PartialEq, Debug)]
@@ -55,7 +52,7 @@ impl BacktestRequest {
         Self {
             horizon_days,
             cuts,
-            learn_before: cuts::LEARN_BEFORE.to_vec(),
+            learn_before: LEARN_BEFORE.to_vec(),
             min_interactions: 2,
             threshold: 0.5,
             bootstrap,
@@ -214,16 +211,10 @@ fn trial(
 ) -> Trial {
     let egos = request.egos.as_ref().map(|egos| egos.iter().copied().collect::<BTreeSet<_>>());
     let stand = |day: Day| {
-        let mut examples = history.examples(day, request.horizon_days, request.min_interactions);
-        if let Some(egos) = &egos {
-            examples.retain(|one| egos.contains(&one.pair.0) || egos.contains(&one.pair.1));
-        }
-        examples
+        let (days, least) = (request.horizon_days, request.min_interactions);
+        history.examples_of(egos.as_ref(), day, days, least)
     };
-    let mut learned_from = cuts::learning(cut, request.horizon_days, &request.learn_before);
-    learned_from.retain(|day| {
-        history.first().is_some_and(|first| LEAST_PAST <= day.start().days_since(first))
-    });
+    let learned_from = history.learning_days(cut, request.horizon_days, &request.learn_before);
     let past: Vec<_> = learned_from.iter().flat_map(|day| stand(*day)).collect();
     let asked = stand(cut);
     let (mut samples, mut scored, mut counts) = (Vec::new(), Vec::new(), Vec::new());

@@ -15,12 +15,8 @@ use super::{
     law::LawPrior,
     models::{OwnK, OwnLaw, SqrtRule},
 };
-use crate::{AccountId, Day, History};
+use crate::{AccountId, Day, History, history::LEARN_BEFORE};
 
-/// How many horizons before a moment stands what is learned from.
-const LEARN_BEFORE: [f64; 3] = [1.0, 1.5, 2.0];
-/// Days of history that examples to learn from need before them.
-const LEAST_PAST: f64 = 10.0;
 /// Fewer ties than this judge nothing.
 const LEAST_TIES: usize = 30;
 /// Probabilities are kept so far from 0 and 1 in the log loss.
@@ -214,20 +210,13 @@ fn mean(values: &[f64]) -> f64 {
 
 /// Returns what can be learned from before a day: all of it over when the day begins.
 fn past<'h>(history: &'h History, request: &CalibrationRequest, day: Day) -> Vec<Example<'h>> {
-    let Some(first) = history.first() else { return Vec::new() };
-    let mut days: Vec<Day> =
-        LEARN_BEFORE.iter().map(|factor| back(day, factor * request.horizon_days)).collect();
-    days.retain(|day| LEAST_PAST <= day.start().days_since(first));
+    let days = history.learning_days(day, request.horizon_days, &LEARN_BEFORE);
     days.iter().flat_map(|day| stand(history, request, *day)).collect()
 }
 
 fn stand<'h>(history: &'h History, request: &CalibrationRequest, day: Day) -> Vec<Example<'h>> {
-    let mut examples = history.examples(day, request.horizon_days, 2);
-    if let Some(egos) = &request.egos {
-        let egos: BTreeSet<_> = egos.iter().collect();
-        examples.retain(|one| egos.contains(&one.pair.0) || egos.contains(&one.pair.1));
-    }
-    examples
+    let egos = request.egos.as_ref().map(|egos| egos.iter().copied().collect::<BTreeSet<_>>());
+    history.examples_of(egos.as_ref(), day, request.horizon_days, 2)
 }
 
 fn back(day: Day, days: f64) -> Day {

@@ -6,8 +6,6 @@
 use super::BacktestError;
 use crate::{Day, History, Moment};
 
-/// How many horizons before a cut the examples to learn from stand, unless asked otherwise.
-pub(super) const LEARN_BEFORE: [f64; 3] = [1.0, 1.5, 2.0];
 /// Horizons of past that the earliest examples to learn from need.
 const PAST: f64 = 2.0;
 /// Horizons before a cut that are looked at: those learned from, and their past.
@@ -69,13 +67,4 @@ fn end(history: &History, horizon_days: f64) -> Option<Moment> {
         return Some(if horizon_days < last.days_since(*late) { *late } else { last });
     }
     Some(last)
-}
-
-/// Returns where the examples to learn from stand, ascending; each is over when the cut comes.
-pub(super) fn learning(cut: Day, horizon_days: f64, factors: &[f64]) -> Vec<Day> {
-    let day = |factor: &f64| cut.start().plus_days(-factor * horizon_days).day();
-    let mut days: Vec<_> = factors.iter().filter(|factor| 1.0 <= **factor).map(day).collect();
-    days.sort_unstable();
-    days.dedup();
-    days
 }

@@ -198,8 +198,11 @@ fn what_came_after_the_cut_is_never_learned() {
 #[test]
 fn learning_is_over_at_the_cut() {
     let cut = Day::from_number(1_000);
+    let (from, to) = (AccountId::new(1), AccountId::new(2));
+    let (at, kind) = (Day::from_number(1).start(), InteractionKind::Reply);
+    let history = History::new(vec![Interaction { at, from, to, kind }]);
     let days = |factors| -> Vec<_> {
-        cuts::learning(cut, 90.5, factors).into_iter().map(Day::number).collect()
+        history.learning_days(cut, 90.5, factors).into_iter().map(Day::number).collect()
     };
     assert_eq!(days(&[1.0, 2.0, 0.5, 1.5]), [819, 864, 909]);
 }
