@@ -249,7 +249,11 @@ fn tables(people: &People, now: Moment, model: &ForecastModel) -> BTreeMap<Platf
         let last_sent = relationship.last_sent();
         for contact in &relationship.contacts {
             let Some(known) = people.accounts.get(&contact.account) else { continue };
-            let here = assess(&contact.state, &contact.coverage, now, model);
+            // Of what is known here, a table takes dates and counts; with one account they are those overall.
+            let here = match relationship.contacts.as_slice() {
+                [_] => Some(overall),
+                _ => assess(&contact.state, &contact.coverage, now, model),
+            };
             tables.entry(known.account.platform).or_default().push(&Row {
                 account: known.id,
                 party,
