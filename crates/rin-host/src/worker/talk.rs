@@ -35,6 +35,10 @@ const BETWEEN_LOOKS: u64 = 1024;
 const BUSY: u32 = 4;
 /// What is kept of what a library prints: its last words explain an end.
 const LAST_WORDS: usize = 2048;
+/// What is read of it at a time.
+const READING: usize = 16 << 10;
+/// A pipe that is not widened by somebody privileged holds a megabyte at most.
+const READINGS_AT_END: usize = (1 << 20) / READING;
 
 /// How long is waited. Only waiting counts, not what the host does meanwhile.
 #[derive(Debug)]
@@ -244,7 +248,7 @@ impl Running {
             silence = silence.saturating_sub(waited);
             patience.left = patience.left.saturating_sub(waited);
             if printed {
-                self.hear_printed(patience);
+                let _ = self.hear_printed(patience);
             }
             if wire {
                 break;
@@ -253,8 +257,12 @@ impl Running {
         if matches!(self.inbox.fill(&mut self.hands.wire), Ok(1..)) {
             return Ok(());
         }
-        // It is gone. What it printed last explains why, as far as anything does.
-        self.hear_printed(patience);
+        // It is gone. What it printed last explains why, as far as anything does; a pipe holds more than one reading.
+        for _ in 0..READINGS_AT_END {
+            if !self.hear_printed(patience) {
+                break;
+            }
+        }
         Err(CallFault::Crashed { how: patience.last_line() })
     }
 
@@ -276,15 +284,19 @@ impl Running {
         (is_ready(0), is_ready(1))
     }
 
-    /// Takes what was printed, keeps the last of it, and forgets the rest.
-    fn hear_printed(&mut self, patience: &mut Patience) {
-        let mut buffer = [0; 16 << 10];
-        let Some(printed) = &mut self.printed else { return };
+    /// Takes what was printed, keeps the last of it, and forgets the rest; whether there was anything.
+    fn hear_printed(&mut self, patience: &mut Patience) -> bool {
+        let mut buffer = [0; READING];
+        let Some(printed) = &mut self.printed else { return false };
         match printed.read(&mut buffer) {
-            Ok(n @ 1..) => patience.hear_words(buffer.get(..n).unwrap_or_default()),
+            Ok(n @ 1..) => {
+                patience.hear_words(buffer.get(..n).unwrap_or_default());
+                return true;
+            }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             _ => self.printed = None,
         }
+        false
     }
 }
 
