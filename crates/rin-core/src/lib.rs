@@ -32,6 +32,7 @@
 //! ```
 
 mod backtest;
+mod campaign;
 mod forecast;
 mod history;
 mod id;
@@ -40,6 +41,7 @@ mod measure;
 mod model;
 mod network;
 mod plan;
+mod programme;
 mod random;
 mod record;
 mod strategy;
@@ -56,6 +58,7 @@ pub use self::{
         TunedHalfLife, Warnings, backtest, baselines, compare_forecasts, default_cuts, reliability,
         wilson,
     },
+    campaign::{Aftercare, Campaign, Goal, Marks, Measure, PlatformPlan, normal_label},
     forecast::{
         Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
         LAW_VERSION, LapseQueue, Law, LawPrior, Outlook, OwnK, OwnLaw, SqrtRule, Staying,
@@ -76,6 +79,7 @@ pub use self::{
     plan::{
         Facts, LeftOut, Offer, PastAction, Plan, PlanLine, PlanRequest, answer_probability, plan,
     },
+    programme::{Adjustment, Commitment, Gap, Member, Period, Programme, ProgrammeError},
     record::{
         AccountRecord, CoverageRecord, Finding, InteractionRecord, Record, RecordSink, Severity,
         Stop, TieRecord,

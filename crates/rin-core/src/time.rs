@@ -104,6 +104,29 @@ impl Window {
         self.start <= moment && moment < self.end
     }
 
+    /// Whether nothing lies inside.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_core::{Moment, Window};
+    /// assert!(Window::new(Moment::from_unix_ms(5), Moment::from_unix_ms(2)).is_empty());
+    /// ```
+    pub fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Returns its length in days, with their fraction.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_core::{Day, Window};
+    /// let day = |n| Day::from_number(n).start();
+    /// assert_eq!(Window::new(day(1), day(8)).days(), 7.0);
+    /// ```
+    pub fn days(self) -> f64 {
+        self.end.days_since(self.start)
+    }
+
     /// Returns what lies in both.
     ///
     /// # Example
