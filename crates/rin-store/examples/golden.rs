@@ -6,10 +6,14 @@ use std::{env, error::Error, fs, path::PathBuf};
 
 use rin_core::{
     AccountFlags, AccountRecord, CoverageRecord, Finding, InteractionKind, InteractionKinds,
-    InteractionRecord, Minutes, Moment, Record, RecordSink, Severity, Stop, TieEnd, TieKind,
-    TieKinds, TieRecord, TieStart,
+    InteractionRecord, Minutes, Moment, PartyId, Record, RecordSink, Severity, Stop, TieEnd,
+    TieKind, TieKinds, TieRecord, TieStart,
 };
-use rin_store::{Decision, DecisionKind, PlanHeader, PlanLine, SourceInfo, Store};
+use rin_store::{
+    CampaignEnd, CampaignMark, Decision, DecisionKind, Origin, OriginMark, PlanHeader, PlanLine,
+    ProgrammeEvent, ProgrammeStep, SourceInfo, StartedCampaign, Store, StoreError,
+    StoredCalibration, StoredTier, Tag,
+};
 
 const US: &str = "https://example/us";
 const ANN: &str = "https://example/ann";
@@ -57,7 +61,42 @@ fn main() -> Result<(), Box<dyn Error>> {
     let plan = store.save_plan(&header, &[line])?;
     let kind = DecisionKind::Never;
     store.decide(&Decision { party, kind, at: now, answers: Some((plan, 1)) })?;
+    store.save_calibration(&StoredCalibration {
+        made_at: now,
+        method: 1,
+        body: "{}".to_owned(),
+    })?;
+    lasting(&mut store, party, now)?;
     store.dump(&mut fs::File::create(folder.join("network.txt"))?)?;
+    Ok(())
+}
+
+/// A programme, a campaign that won the party, and what is said of it.
+fn lasting(store: &mut Store, party: PartyId, now: Moment) -> Result<(), StoreError> {
+    store.record_programme(&ProgrammeEvent {
+        programme: "Library".into(),
+        at: now,
+        step: ProgrammeStep::Begun,
+        body: "{}".into(),
+    })?;
+    let campaign = "summer".to_owned();
+    store.start_campaign(&StartedCampaign {
+        id: campaign.clone(),
+        programme: "Library".into(),
+        body: "name = \"Summer\"\n".into(),
+        started_at: now,
+        despite: Some("we try".into()),
+    })?;
+    let end = CampaignEnd { at: day(20_042), minutes: Minutes::new(600.0), money: Some(80.5) };
+    store.end_campaign(&campaign, &end)?;
+    store.mark_campaign(&CampaignMark { campaign: campaign.clone(), party, won: true, at: now })?;
+    let (won_at, how) = (day(18_500), OriginMark::Hand);
+    store.keep_origins(&[Origin { party, campaign: Some(campaign), won_at, how }])?;
+    store.add_tag(&Tag { party, tag: "press".into(), since: now })?;
+    store.save_tiers(&[StoredTier { party, tier: "close".into(), since: now }])?;
+    let (at, kind) = (day(18_500), InteractionKind::Reply);
+    let reply = InteractionRecord { id: "1", at, from: US, to: ANN, kind };
+    store.label_interaction("example", &reply, "#Reading")?;
     Ok(())
 }
 

@@ -107,6 +107,35 @@ fn join_parties(connection: &Connection, from: u32, into: u32) -> rusqlite::Resu
     ] {
         connection.prepare_cached(sql)?.execute((from, into))?;
     }
+    // Nearly all joined parties are fresh from the import, so one look saves the rest.
+    if connection.prepare_cached(IS_SPOKEN_OF)?.query_row([from], |row| row.get(0))? {
+        for sql in JOIN_WHAT_IS_SAID {
+            connection.prepare_cached(sql)?.execute((from, into))?;
+        }
+    }
     connection.prepare_cached("DELETE FROM party WHERE id = ?")?.execute([from])?;
     Ok(())
 }
+
+const IS_SPOKEN_OF: &str = "SELECT EXISTS (SELECT 1 FROM origin WHERE party = ?1)
+     OR EXISTS (SELECT 1 FROM campaign_mark WHERE party = ?1)
+     OR EXISTS (SELECT 1 FROM tag WHERE party = ?1) OR EXISTS (SELECT 1 FROM tier WHERE party = ?1)";
+
+/// Of what both had: the first origin stays, the last word on a campaign, the tag had longest and the last tier.
+const JOIN_WHAT_IS_SAID: [&str; 8] = [
+    "DELETE FROM origin WHERE 1 < (SELECT count(*) FROM origin WHERE party IN (?1, ?2))
+        AND party = iif((SELECT won_at FROM origin WHERE party = ?1)
+                         < (SELECT won_at FROM origin WHERE party = ?2), ?2, ?1)",
+    "UPDATE origin SET party = ?2 WHERE party = ?1",
+    "INSERT INTO campaign_mark (campaign, party, won, at)
+         SELECT campaign, ?2, won, at FROM campaign_mark WHERE party = ?1
+         ON CONFLICT DO UPDATE SET won = excluded.won, at = excluded.at WHERE at < excluded.at",
+    "DELETE FROM campaign_mark WHERE party = ?1 AND ?2",
+    "INSERT INTO tag (party, tag, since) SELECT ?2, tag, since FROM tag WHERE party = ?1
+         ON CONFLICT DO UPDATE SET since = min(since, excluded.since)",
+    "DELETE FROM tag WHERE party = ?1 AND ?2",
+    "INSERT INTO tier (party, tier, since) SELECT ?2, tier, since FROM tier WHERE party = ?1
+         ON CONFLICT DO UPDATE SET tier = excluded.tier, since = excluded.since
+             WHERE since < excluded.since",
+    "DELETE FROM tier WHERE party = ?1 AND ?2",
+];

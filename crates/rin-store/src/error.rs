@@ -50,6 +50,26 @@ pub enum StoreError {
         /// Its number.
         id: i64,
     },
+    /// What is named is not in the store.
+    #[error("there is no {what} {name} in {}", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+        /// What was looked for.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// What is to be written once is there already.
+    #[error("{what} {name} is in {} already", path.display())]
+    Taken {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
     /// The dump could not be written where it was to go.
     #[error("the dump of {} could not be written", path.display())]
     Output {
@@ -104,7 +124,13 @@ impl StoreError {
                 "Make the file and its folder writable, or work on a copy.",
                 "Datei und Ordner beschreibbar machen, oder mit einer Kopie arbeiten.",
             ),
-            Self::Unknown { .. } => ("Name one that is there.", "Etwas nennen, das vorhanden ist."),
+            Self::Unknown { .. } | Self::Missing { .. } => {
+                ("Name one that is there.", "Etwas nennen, das vorhanden ist.")
+            }
+            Self::Taken { .. } => (
+                "Choose another name; what is there stays.",
+                "Einen anderen Namen wählen; was da ist, bleibt.",
+            ),
             Self::Output { .. } => {
                 ("Choose another place to write to.", "Ein anderes Ziel wählen.")
             }

@@ -4,7 +4,7 @@
 //! twice, or two that overlap, adds only what is new. What cannot be used is counted and kept as a finding.
 
 mod accounts;
-mod events;
+pub(crate) mod events;
 mod findings;
 mod sink;
 

@@ -7,31 +7,41 @@
 mod account;
 mod alias;
 mod calibration;
+mod campaign;
 mod column;
 mod decision;
 mod dump;
 mod error;
 mod import;
+mod label;
 mod migrate;
 mod open;
+mod origin;
 mod own;
 mod plan;
+mod programme;
 mod scan;
 mod schema;
 mod snapshot;
 mod source;
 mod states;
 mod store;
+mod tag;
 
 pub use self::{
     calibration::StoredCalibration,
+    campaign::{CampaignEnd, CampaignMark, StartedCampaign, StoredCampaign},
     decision::{Decision, DecisionId, DecisionKind, Standing},
     error::StoreError,
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
+    label::Labelled,
     open::OpenError,
+    origin::{Origin, OriginMark},
     own::OwnReason,
     plan::{Plan, PlanHeader, PlanId, PlanLine},
+    programme::{ProgrammeEvent, ProgrammeStep},
     scan::{Counts, KnownAccount, KnownParty, OtherState, OwnState, Reader},
     source::{SourceId, StoredFinding, StoredSource},
     store::Store,
+    tag::{StoredTier, Tag},
 };

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::schema;
 
 /// The steps, each leading from the version of its position to the next.
-pub(crate) const STEPS: &[&str] = &[schema::VERSION_1, schema::VERSION_2];
+pub(crate) const STEPS: &[&str] = &[schema::VERSION_1, schema::VERSION_2, schema::VERSION_3];
 
 /// Returns the version this program writes.
 pub(crate) fn known_version() -> i64 {
@@ -60,12 +60,16 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_version_1_gets_what_came_later() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        migrate(&mut connection, &[schema::VERSION_1]).unwrap();
-        assert!(!tables(&connection).contains(&"calibration".to_owned()));
-        migrate(&mut connection, STEPS).unwrap();
-        assert!(tables(&connection).contains(&"calibration".to_owned()));
+    fn a_file_of_any_version_gets_what_came_later() {
+        let mut fresh = Connection::open_in_memory().unwrap();
+        migrate(&mut fresh, STEPS).unwrap();
+        for taken in 1..STEPS.len() {
+            let mut connection = Connection::open_in_memory().unwrap();
+            migrate(&mut connection, &STEPS[..taken]).unwrap();
+            assert_ne!(tables(&connection), tables(&fresh), "version {taken}");
+            migrate(&mut connection, STEPS).unwrap();
+            assert_eq!(tables(&connection), tables(&fresh), "version {taken}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use rin_core::{InteractionKind, Severity, TieKind};
 use rusqlite::Connection;
 
-use crate::{decision::DecisionKind, own::OwnReason};
+use crate::{decision::DecisionKind, origin::OriginMark, own::OwnReason, programme::ProgrammeStep};
 
 /// Marks the file as Rin's: "Rin!" in ASCII.
 pub(crate) const APPLICATION_ID: i32 = 0x5269_6e21;
@@ -196,6 +196,73 @@ CREATE TABLE calibration (     -- what the forecast learned from this network's 
 ) STRICT;
 ";
 
+/// What version 3 adds: the lasting commitment, what overlays it, and what is said of parties.
+pub(crate) const VERSION_3: &str = "
+CREATE TABLE programme_event ( -- every step of every programme; rows are added, never changed
+    id        INTEGER PRIMARY KEY,
+    programme TEXT NOT NULL,          -- its name
+    at        INTEGER NOT NULL,       -- from when it holds
+    kind      INTEGER NOT NULL,       -- kind 'programme'
+    body      TEXT NOT NULL           -- JSON: the programme as it stands after the step
+) STRICT;
+CREATE INDEX programme_event_name ON programme_event (programme);
+CREATE TRIGGER programme_event_stays BEFORE UPDATE ON programme_event
+    BEGIN SELECT raise(ABORT, 'the history of a programme is not changed'); END;
+CREATE TRIGGER programme_event_remains BEFORE DELETE ON programme_event
+    BEGIN SELECT raise(ABORT, 'the history of a programme is not changed'); END;
+
+CREATE TABLE campaign (        -- a campaign that was started
+    id         TEXT NOT NULL PRIMARY KEY,  -- short name: reading-summer
+    programme  TEXT NOT NULL,         -- the name of the programme it supports
+    body       TEXT NOT NULL,         -- TOML: its file as it was when it started
+    started_at INTEGER NOT NULL,
+    despite    TEXT,                  -- why it was started although the check said stop
+    ended_at   INTEGER,
+    seconds    INTEGER,               -- what it took, once ended
+    money      REAL                   -- what it cost, once ended, if that is known
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE campaign_mark (   -- the user's word on whether a campaign won a party
+    campaign TEXT NOT NULL REFERENCES campaign,
+    party    INTEGER NOT NULL REFERENCES party,
+    won      INTEGER NOT NULL,        -- 1 won, 0 not won
+    at       INTEGER NOT NULL,
+    PRIMARY KEY (campaign, party)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX campaign_mark_party ON campaign_mark (party);
+
+CREATE TABLE origin (          -- how a relationship began; written once and kept for life
+    party    INTEGER NOT NULL PRIMARY KEY REFERENCES party,
+    campaign TEXT REFERENCES campaign,  -- the campaign that won it; none if no campaign did
+    won_at   INTEGER NOT NULL,
+    how      INTEGER NOT NULL         -- kind 'origin': by what it was recognised
+) STRICT;
+CREATE INDEX origin_campaign ON origin (campaign);
+CREATE TRIGGER origin_stays BEFORE UPDATE OF campaign, won_at, how ON origin
+    BEGIN SELECT raise(ABORT, 'an origin is kept for life'); END;
+
+CREATE TABLE tag (             -- the user's words for parties
+    party INTEGER NOT NULL REFERENCES party,
+    tag   TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (party, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tag_name ON tag (tag);
+
+CREATE TABLE tier (            -- where a party stands, so that it is demoted slowly; can be made again
+    party INTEGER NOT NULL PRIMARY KEY REFERENCES party,
+    tier  TEXT NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE label (           -- hashtags and links of interactions, in one spelling
+    label       TEXT NOT NULL,        -- #reading or example.org/reading
+    t           INTEGER NOT NULL,     -- with interaction the key into the log
+    interaction INTEGER NOT NULL,
+    PRIMARY KEY (label, t, interaction)
+) STRICT, WITHOUT ROWID;
+";
+
 /// Writes the names of all kinds this version knows into table `kind`; those there stay.
 pub(crate) fn name_kinds(connection: &Connection) -> rusqlite::Result<()> {
     let mut insert = connection
@@ -214,6 +281,12 @@ pub(crate) fn name_kinds(connection: &Connection) -> rusqlite::Result<()> {
     }
     for reason in OwnReason::ALL {
         insert.execute(("own", reason.number(), reason.name()))?;
+    }
+    for step in ProgrammeStep::ALL {
+        insert.execute(("programme", step.number(), step.name()))?;
+    }
+    for mark in OriginMark::ALL {
+        insert.execute(("origin", mark.number(), mark.name()))?;
     }
     for (number, name) in [(0, "unknown"), (1, "at or before"), (2, "exact")] {
         insert.execute(("tie start", number, name))?;

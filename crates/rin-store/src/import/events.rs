@@ -46,15 +46,8 @@ impl Events {
         if BATCH <= self.batch.len() { self.write(connection) } else { Ok(()) }
     }
 
-    /// Returns the first 64 bits of a hash over all that makes the event what it is.
     fn identity(&self, record: &InteractionRecord<'_>) -> i64 {
-        let mut hash = self.platform.clone();
-        take_text(&mut hash, record.id);
-        hash.update([InteractionKind::number(record.kind)]);
-        take_text(&mut hash, record.from);
-        take_text(&mut hash, record.to);
-        let digest: [u8; 32] = hash.finalize().into();
-        digest.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
+        identity_on(self.platform.clone(), record)
     }
 
     fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
@@ -80,6 +73,23 @@ impl Events {
         self.write(connection)?;
         self.pending.write(connection)
     }
+}
+
+/// Returns the number of an event in the log of any store.
+pub(crate) fn identity(platform: &str, record: &InteractionRecord<'_>) -> i64 {
+    let mut hash = Sha256::new();
+    take_text(&mut hash, platform);
+    identity_on(hash, record)
+}
+
+/// Returns the first 64 bits of a hash over all that makes the event what it is; the platform is in it already.
+fn identity_on(mut hash: Sha256, record: &InteractionRecord<'_>) -> i64 {
+    take_text(&mut hash, record.id);
+    hash.update([InteractionKind::number(record.kind)]);
+    take_text(&mut hash, record.from);
+    take_text(&mut hash, record.to);
+    let digest: [u8; 32] = hash.finalize().into();
+    digest.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
 }
 
 /// Hashes a text with its length before it, so that no two lists of texts hash alike.

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 
 use rin_store::Store;
 
-fn check(version: &str) {
+fn check(version: &str) -> (tempfile::TempDir, Store) {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(version);
     let folder = tempfile::tempdir().unwrap();
     fs::copy(golden.join("rin.db"), folder.path().join("rin.db")).unwrap();
@@ -22,9 +22,29 @@ fn check(version: &str) {
     assert_eq!(reader.last_plan().unwrap().unwrap().lines.len(), 1);
     assert!(reader.standings().unwrap()[0].never);
     assert_eq!(reader.findings(reader.sources().unwrap()[0].id).unwrap().len(), 1);
+    drop(reader);
+    (folder, store)
 }
 
 #[test]
 fn version_1_opens() {
     check("v1");
+}
+
+#[test]
+fn version_2_opens_with_what_was_learned() {
+    let (_folder, store) = check("v2");
+    let reader = store.read().unwrap();
+    assert_eq!(reader.calibration().unwrap().unwrap().method, 1);
+    assert_eq!(reader.programme_events().unwrap(), []);
+}
+
+#[test]
+fn version_3_opens_with_programme_campaign_and_origin() {
+    let (_folder, store) = check("v3");
+    let reader = store.read().unwrap();
+    assert_eq!(reader.programme_events().unwrap().len(), 1);
+    assert_eq!(reader.campaigns().unwrap()[0].end.unwrap().money, Some(80.5));
+    assert_eq!(reader.origins().unwrap()[0].campaign.as_deref(), Some("summer"));
+    assert_eq!(reader.labelled("#reading").unwrap().len(), 1);
 }

@@ -6,6 +6,7 @@ mod aliases;
 mod decisions;
 mod golden;
 mod imports;
+mod lasting;
 mod laws;
 mod opening;
 mod reading;
