@@ -101,6 +101,7 @@ mod tests {
             from,
             to,
             kind: InteractionKind::Reply,
+            labels: "",
         }
     }
 
