@@ -22,7 +22,7 @@ extern "C" {
 #endif
 #define RIN_MAGIC 0x314E4952u /* "RIN1" */
 #define RIN_ABI_MAJOR 1
-#define RIN_ABI_MINOR 0
+#define RIN_ABI_MINOR 1
 #define RIN_NO_MOMENT INT64_MIN
 #define RIN_MAX_NOTE 4096   /* bytes of an action's note */
 #define RIN_MAX_TEXT 65536  /* bytes of any other string */
@@ -229,6 +229,7 @@ typedef struct rin_interaction {
   rin_str id, from, to;                   /* the platform's id of the event: its identity for ever */
   int64_t at_ms;
   uint32_t kind, reserved;                /* RIN_INTERACTION_* */
+  rin_str labels;                         /* since 1.1: "#name" and addresses in the post, one a line; none of a message */
 } rin_interaction;
 
 typedef struct rin_coverage {             /* what the source can see of one account; bit n of a set = kind n */

@@ -4,7 +4,7 @@
 //! promise is the plugin's; a plugin that is not trusted with it runs in a worker.
 #![expect(unsafe_code, reason = "foreign memory is read here and nowhere else")]
 
-use std::{marker::PhantomData, ptr, slice, str};
+use std::{marker::PhantomData, mem::MaybeUninit, ptr, slice, str};
 
 use crate::Fault;
 
@@ -87,8 +87,11 @@ impl RawText {
 /// A type that is plain numbers and pointers, so that any bytes are a value of it.
 ///
 /// # Safety
-/// `repr(C)`, without references, `bool`, enums or bare function pointers.
-pub(crate) unsafe trait Plain: Copy {}
+/// `repr(C)`, without references, `bool`, enums or bare function pointers; [`NEEDED`](Plain::NEEDED) is no more than its size.
+pub(crate) unsafe trait Plain: Copy {
+    /// Bytes a row has had since version 1.0; what a shorter row lacks is zero.
+    const NEEDED: usize = size_of::<Self>();
+}
 
 /// A plain struct whose first field is its own size as `u32`.
 ///
@@ -166,7 +169,7 @@ impl<T: Plain> Rows<'_, T> {
         }
         let whole = stride.checked_mul(n).and_then(|bytes| isize::try_from(bytes).ok());
         let step = usize::try_from(stride).ok().filter(|&step| {
-            size_of::<T>() <= step && step.is_multiple_of(align_of::<T>()) && whole.is_some()
+            T::NEEDED <= step && step.is_multiple_of(align_of::<T>()) && whole.is_some()
         });
         let stride = step.ok_or(Fault::Stride { what, stride })?;
         Ok(Self { first, left: n, stride, memory: PhantomData })
@@ -178,11 +181,29 @@ impl<T: Plain> Iterator for Rows<'_, T> {
 
     fn next(&mut self) -> Option<T> {
         self.left = self.left.checked_sub(1)?;
-        // SAFETY: place, alignment and length were checked; that memory is there is the promise given to `new`.
-        let row = unsafe { self.first.read() };
+        let row = if size_of::<T>() <= self.stride {
+            // SAFETY: place, alignment and length were checked; that memory is there is the promise given to `new`.
+            unsafe { self.first.read() }
+        } else {
+            // SAFETY: as above, for the bytes that an older row has.
+            unsafe { read_short(self.first, self.stride) }
+        };
         self.first = self.first.wrapping_byte_add(self.stride);
         Some(row)
     }
+}
+
+/// Reads a row of an earlier version: what it did not have is zero.
+///
+/// # Safety
+/// `row` must be good for `len` bytes.
+unsafe fn read_short<T: Plain>(row: *const T, len: usize) -> T {
+    let mut whole = MaybeUninit::<T>::zeroed();
+    let len = len.min(size_of::<T>());
+    // SAFETY: the caller's promise for the source; the target is as long as a `T`, and no shorter than `len`.
+    unsafe { ptr::copy_nonoverlapping(row.cast::<u8>(), whole.as_mut_ptr().cast::<u8>(), len) };
+    // SAFETY: any bytes are a value of a plain type.
+    unsafe { whole.assume_init() }
 }
 
 /// Reads an array whose rows never grow, of at most `max` rows.
@@ -232,6 +253,32 @@ mod tests {
             4,
             Err("the text has length 18446744073709551615, more than 4"),
         );
+    }
+
+    #[derive(Clone, Copy, PartialEq, Debug)]
+    #[repr(C)]
+    struct Grown {
+        old: u32,
+        new: u32,
+    }
+
+    // SAFETY: plain integers; the first has been there from the beginning.
+    unsafe impl Plain for Grown {
+        const NEEDED: usize = 4;
+    }
+
+    #[test]
+    fn rows_of_an_earlier_version_lack_what_came_later() {
+        let memory = [7_u32, 8, 9];
+        let read = |n, stride| {
+            let first = memory.as_ptr().cast::<Grown>();
+            // SAFETY: what passes the checks lies within `memory`.
+            unsafe { Rows::new("rows", first, n, stride) }.map(Iterator::collect::<Vec<_>>)
+        };
+        let old = [7, 8, 9].map(|old| Grown { old, new: 0 });
+        assert_eq!(read(3, 4).unwrap(), old);
+        assert_eq!(read(1, 8).unwrap(), [Grown { old: 7, new: 8 }]);
+        assert!(read(3, 0).is_err());
     }
 
     #[test]

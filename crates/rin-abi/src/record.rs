@@ -3,6 +3,8 @@
 //! A number that only a later version knows makes the row unknown, not wrong: the host counts it and says so.
 #![expect(unsafe_code, reason = "declares which structs are plain memory")]
 
+use std::mem::offset_of;
+
 use crate::raw::{Plain, RawStr, RawText};
 
 /// `rin_account`: what a source says about one account.
@@ -44,6 +46,8 @@ pub struct RawInteraction {
     pub(crate) at_ms: i64,
     pub(crate) kind: u32,
     pub(crate) reserved: u32,
+    /// Since 1.1.
+    pub(crate) labels: RawStr,
 }
 
 /// `rin_coverage`: what a source can see of one account.
@@ -77,7 +81,9 @@ unsafe impl Plain for RawAccount {}
 // SAFETY: numbers and pointers only.
 unsafe impl Plain for RawTie {}
 // SAFETY: numbers and pointers only.
-unsafe impl Plain for RawInteraction {}
+unsafe impl Plain for RawInteraction {
+    const NEEDED: usize = offset_of!(Self, labels);
+}
 // SAFETY: numbers and pointers only.
 unsafe impl Plain for RawCoverage {}
 // SAFETY: numbers and pointers only.
@@ -219,6 +225,8 @@ pub(crate) mod host {
                 to: unsafe { read(self.to, "an interaction's other side") }?,
                 at: Moment::from_unix_ms(self.at_ms),
                 kind: known(self.kind, InteractionKind::from_number)?,
+                // SAFETY: as above.
+                labels: unsafe { read(self.labels, "an interaction's labels") }?,
             }))
         }
     }
@@ -359,7 +367,7 @@ pub(crate) mod plugin {
         type Row = RawInteraction;
 
         fn bytes(&self) -> usize {
-            self.id.len() + self.from.len() + self.to.len()
+            self.id.len() + self.from.len() + self.to.len() + self.labels.len()
         }
 
         fn pack(&self, pack: &mut Pack<RawInteraction>) {
@@ -370,6 +378,7 @@ pub(crate) mod plugin {
                 at_ms: self.at.unix_ms(),
                 kind: self.kind.number().into(),
                 reserved: 0,
+                labels: pack.text(self.labels),
             };
             pack.push(row);
         }
@@ -429,7 +438,7 @@ pub(crate) mod plugin {
     texts! {
         RawAccount: id, alias, handle, name;
         RawTie: from, to, label;
-        RawInteraction: id, from, to;
+        RawInteraction: id, from, to, labels;
         RawCoverage: account;
         RawFinding: code, file, text.en, text.de;
     }

@@ -9,11 +9,17 @@ const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 /// A small, fast, seeded source of numbers: `SplitMix64` (Steele, Lea, Flood 2014).
 #[cfg(any(test, feature = "testing"))]
 #[derive(Clone, Debug)]
-#[cfg_attr(not(feature = "testing"), expect(unreachable_pub, reason = "public only in `testing`"))]
+#[cfg_attr(
+    not(any(test, feature = "testing")),
+    expect(unreachable_pub, reason = "public only in `testing`")
+)]
 pub struct Random(u64);
 
 #[cfg(any(test, feature = "testing"))]
-#[cfg_attr(not(feature = "testing"), expect(unreachable_pub, reason = "public only in `testing`"))]
+#[cfg_attr(
+    not(any(test, feature = "testing")),
+    expect(unreachable_pub, reason = "public only in `testing`")
+)]
 impl Random {
     /// Starts at a seed.
     pub const fn new(seed: u64) -> Self {

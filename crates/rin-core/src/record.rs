@@ -71,6 +71,10 @@ pub struct InteractionRecord<'a> {
     pub to: &'a str,
     /// What.
     pub kind: InteractionKind,
+    /// Hashtags and addresses in what was posted, one a line: `#name` or `https://…`; empty for none or not said.
+    ///
+    /// By them a campaign knows the ties it won. A private message has none: its text is nobody's business.
+    pub labels: &'a str,
 }
 
 /// What a source can see about one account; by default nothing.

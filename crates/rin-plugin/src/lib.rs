@@ -96,7 +96,7 @@
 //!             let at = Moment::from_unix_ms(ms);
 //!             seen.add(at);
 //!             let (id, to, kind) = (row.get(id), row.get(to), InteractionKind::Message);
-//!             sink.record(Record::Interaction(InteractionRecord { id, at, from: "me", to, kind }))?;
+//!             sink.record(Record::Interaction(InteractionRecord { id, at, from: "me", to, kind, labels: "" }))?;
 //!         }
 //!         // The table shows what was sent. What came is not in it, so it stays unknown.
 //!         sink.record(Record::Coverage(CoverageRecord {

@@ -14,7 +14,7 @@ use std::{
 };
 
 use rin_abi::{Source, SourceEntry};
-use rin_core::{Moment, Record, RecordSink, Stop, TieStart};
+use rin_core::{InteractionRecord, Moment, Record, RecordSink, Stop, TieStart};
 
 pub use self::rows::{Rows, Said};
 
@@ -168,7 +168,7 @@ fn list(folder: &Path, prefix: &str, found: &mut BTreeMap<String, PathBuf>) -> i
 /// |---|---|
 /// | account | `account ID alias=ALIAS handle=HANDLE name=NAME flags=BITS` |
 /// | tie | `follow FROM -> TO start=START label=LABEL` |
-/// | interaction | `reply FROM -> TO at=MS id=ID` |
+/// | interaction | `reply FROM -> TO at=MS id=ID`, and ` labels=LABELS` if there are any, with spaces between them |
 /// | coverage | `coverage ID sent=BITS received=BITS held=BITS to=BITS since=MS until=MS` |
 /// | finding | `CODE SEVERITY FILE:PLACE ×COUNT` |
 ///
@@ -233,14 +233,7 @@ fn line(record: &Record<'_>) -> String {
             },
             tie.label
         ),
-        Record::Interaction(one) => format!(
-            "{} {} -> {} at={} id={}",
-            one.kind.name(),
-            one.from,
-            one.to,
-            one.at.unix_ms(),
-            one.id
-        ),
+        Record::Interaction(one) => interaction(one),
         Record::Coverage(one) => format!(
             "coverage {} sent={} received={} held={} to={} since={} until={}",
             one.account,
@@ -260,5 +253,14 @@ fn line(record: &Record<'_>) -> String {
             one.count
         ),
         other => format!("{other:?}"),
+    }
+}
+
+fn interaction(one: &InteractionRecord<'_>) -> String {
+    let (kind, ms) = (one.kind.name(), one.at.unix_ms());
+    let event = format!("{kind} {} -> {} at={ms} id={}", one.from, one.to, one.id);
+    match one.labels {
+        "" => event,
+        labels => format!("{event} labels={}", labels.replace('\n', " ")),
     }
 }

@@ -3,10 +3,12 @@
 mod csv;
 mod decode;
 mod json;
+mod labels;
 mod window;
 
 pub use self::{
     csv::{Row, Table},
     decode::{Decoded, Encoding, decode},
     json::{Item, Items, ItemsError, json_array, json_items},
+    labels::Labels,
 };

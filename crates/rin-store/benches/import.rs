@@ -59,7 +59,14 @@ fn feed(sink: &mut dyn RecordSink, step: u64) -> Result<(), Stop> {
             if draw.next().is_multiple_of(3) { (&*other, OWNER) } else { (OWNER, &*other) };
         let at = Moment::from_unix_ms(START + i64::try_from(n).unwrap() * 315_000);
         let kind = InteractionKind::ALL[usize::try_from(draw.next() % 7).unwrap()];
-        sink.record(Record::Interaction(InteractionRecord { id: &id, at, from, to, kind }))?;
+        sink.record(Record::Interaction(InteractionRecord {
+            id: &id,
+            at,
+            from,
+            to,
+            kind,
+            labels: "",
+        }))?;
     }
     Ok(())
 }
@@ -135,6 +142,7 @@ fn store_of_a_million_states() -> (tempfile::TempDir, Store) {
                     from: OWNER,
                     to: &other,
                     kind,
+                    labels: "",
                 }))?;
             }
             Ok::<(), Stop>(())

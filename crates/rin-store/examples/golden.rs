@@ -129,7 +129,14 @@ fn first(sink: &mut dyn RecordSink) -> Result<(), Stop> {
     }))?;
     for (id, at, from, to) in [("1", 18_500, US, ANN), ("2", 18_501, "acct:ann@example", US)] {
         let kind = InteractionKind::Reply;
-        sink.record(Record::Interaction(InteractionRecord { id, at: day(at), from, to, kind }))?;
+        sink.record(Record::Interaction(InteractionRecord {
+            id,
+            at: day(at),
+            from,
+            to,
+            kind,
+            labels: "",
+        }))?;
     }
     sink.record(Record::Finding(Finding {
         severity: Severity::Note,

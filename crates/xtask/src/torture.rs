@@ -92,7 +92,7 @@ fn tell(part: &[Interaction], number: usize, sink: &mut dyn RecordSink) {
         let id = format!("{number}/{place}");
         let (from, to) = (it.from.get().to_string(), it.to.get().to_string());
         let (at, kind) = (it.at, it.kind);
-        let record = InteractionRecord { id: &id, at, from: &from, to: &to, kind };
+        let record = InteractionRecord { id: &id, at, from: &from, to: &to, kind, labels: "" };
         if sink.record(Record::Interaction(record)).is_err() {
             return;
         }

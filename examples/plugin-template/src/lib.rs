@@ -146,7 +146,14 @@ fn read_notes(
         let (at, kind) = (Moment::from_unix_ms(ms), InteractionKind::Message);
         seen.add(at);
         // The platform's own id of the event is its identity: imported twice, it is still one event.
-        Ok(sink.record(Record::Interaction(InteractionRecord { id, at, from, to, kind }))?)
+        Ok(sink.record(Record::Interaction(InteractionRecord {
+            id,
+            at,
+            from,
+            to,
+            kind,
+            labels: "",
+        }))?)
     })?;
     Ok(seen)
 }

@@ -97,7 +97,8 @@ fn record(
         let [from, to] = if *is_sent { ends } else { [ends[1], ends[0]] };
         // Whole seconds, as in the file.
         let at = Moment::from_unix_ms(0).plus_days(((START + 86_400.0 * day).round()) / 86_400.0);
-        let record = InteractionRecord { id: &id, at, from, to, kind: InteractionKind::Message };
+        let record =
+            InteractionRecord { id: &id, at, from, to, kind: InteractionKind::Message, labels: "" };
         sink.record(Record::Interaction(record))?;
     }
     Ok(())

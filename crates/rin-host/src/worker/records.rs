@@ -33,7 +33,7 @@ pub(crate) fn write_record(pen: &mut Pen, record: &Result<Record<'_>, Odd>) {
         }
         Ok(Record::Tie(it)) => write_tie(pen, it),
         Ok(Record::Interaction(it)) => {
-            pen.u8(INTERACTION).text(it.id).text(it.from).text(it.to);
+            pen.u8(INTERACTION).text(it.id).text(it.from).text(it.to).text(it.labels);
             pen.i64(it.at.unix_ms()).u8(it.kind.number());
         }
         Ok(Record::Coverage(it)) => {
@@ -110,10 +110,10 @@ fn read_record<'a>(kind: u8, eye: &mut Eye<'a>) -> Result<Option<Record<'a>>, Ga
         }),
         TIE => return read_tie(eye),
         INTERACTION => {
-            let (id, from, to) = (eye.text()?, eye.text()?, eye.text()?);
+            let (id, from, to, labels) = (eye.text()?, eye.text()?, eye.text()?, eye.text()?);
             let at = Moment::from_unix_ms(eye.i64()?);
             let Some(kind) = InteractionKind::from_number(eye.u8()?) else { return Ok(None) };
-            Record::Interaction(InteractionRecord { id, at, from, to, kind })
+            Record::Interaction(InteractionRecord { id, at, from, to, kind, labels })
         }
         COVERAGE => Record::Coverage(CoverageRecord {
             account: eye.text()?,

@@ -117,7 +117,7 @@ fn everything(name: &str, label: &str, sink: &mut dyn RecordSink) -> Result<(), 
     };
     sink.record(Record::Account(AccountRecord { id: name, name: label, ..Default::default() }))?;
     sink.record(Record::Tie(tie))?;
-    let interaction = InteractionRecord { id: label, at, from: "me", to: name, kind };
+    let interaction = InteractionRecord { id: label, at, from: "me", to: name, kind, labels: "" };
     sink.record(Record::Interaction(interaction))?;
     sink.record(Record::Coverage(CoverageRecord { account: name, ..Default::default() }))?;
     sink.record(Record::Finding(finding))

@@ -111,6 +111,7 @@ mod tests {
             from,
             to,
             kind: InteractionKind::Reply,
+            labels: "",
         }
     }
 

@@ -39,9 +39,14 @@ impl Rec {
                 end: *end,
                 label: "",
             }),
-            Self::Event { id, at, from, to, kind } => {
-                Record::Interaction(InteractionRecord { id, at: *at, from, to, kind: *kind })
-            }
+            Self::Event { id, at, from, to, kind } => Record::Interaction(InteractionRecord {
+                id,
+                at: *at,
+                from,
+                to,
+                kind: *kind,
+                labels: "",
+            }),
             Self::Cover { account, held, to, until } => Record::Coverage(CoverageRecord {
                 account,
                 sent: InteractionKinds::ALL,

@@ -5,9 +5,12 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use rin_plugin::prelude::{
-    InteractionKind, InteractionRecord, Moment, ReadError, Record, RecordSink, TieKind, TieKinds,
-    TieStart,
+use rin_plugin::{
+    prelude::{
+        InteractionKind, InteractionRecord, Moment, ReadError, Record, RecordSink, TieKind,
+        TieKinds, TieStart,
+    },
+    text::Labels,
 };
 use serde::Deserialize;
 
@@ -29,6 +32,8 @@ pub(super) struct Collector<'a> {
     latest: Moment,
     undated: TieStart,
     id: String,
+    /// Hashtags and links of the post at hand.
+    labels: Labels,
     ties: Option<Ties<'a>>,
     incomplete: TieKinds,
     /// What was found on the way.
@@ -54,6 +59,7 @@ impl<'a> Collector<'a> {
             latest,
             undated,
             id: String::new(),
+            labels: Labels::default(),
             ties: Some(Ties::new(owner)),
             incomplete: TieKinds::NONE,
             tally: Tally::default(),
@@ -67,6 +73,7 @@ impl<'a> Collector<'a> {
     /// # Errors
     /// [`ReadError::Stopped`] if the taker wants no more.
     pub(super) fn take(&mut self, found: Found<'_>) -> Result<(), ReadError> {
+        self.labels.clear();
         let Some(block) = found.block else {
             self.lose(&finding::LOST_RECORDS, found);
             return Ok(());
@@ -139,6 +146,7 @@ impl<'a> Collector<'a> {
             return Ok(());
         }
         let Some(at) = self.date(post.created_at, found) else { return Ok(()) };
+        post.take_labels(&mut self.labels);
         let answer = parent.map(|author| (InteractionKind::Reply, author));
         let quote = quoted.map(|author| (InteractionKind::Quote, author));
         let mentions = mentioned.into_iter().map(|did| (InteractionKind::Mention, did));
@@ -268,7 +276,14 @@ impl<'a> Collector<'a> {
         self.id.clear();
         // Writing to a string cannot fail.
         let _ = write!(self.id, "at://{}/{}/{}", self.owner, found.collection, found.rkey);
-        let record = InteractionRecord { id: &self.id, at, from: self.owner, to, kind };
+        let record = InteractionRecord {
+            id: &self.id,
+            at,
+            from: self.owner,
+            to,
+            kind,
+            labels: self.labels.as_str(),
+        };
         Ok(self.sink.record(Record::Interaction(record))?)
     }
 }

@@ -3,6 +3,7 @@
 //! Shapes are those of the published lexicons (<https://github.com/bluesky-social/atproto/tree/main/lexicons>).
 //! Fields are borrowed from the block and unknown ones ignored, so that a record of a later version still reads.
 
+use rin_plugin::text::Labels;
 use serde::Deserialize;
 
 pub(super) const POST: &str = "app.bsky.feed.post";
@@ -91,6 +92,9 @@ pub(super) struct Post<'a> {
     entities: Option<Vec<Entity<'a>>>,
     #[serde(borrow)]
     embed: Option<Embed<'a>>,
+    /// Hashtags beside the text.
+    #[serde(borrow)]
+    tags: Option<Vec<&'a str>>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +115,10 @@ struct Feature<'a> {
     kind: &'a str,
     #[serde(borrow)]
     did: Option<&'a str>,
+    #[serde(borrow)]
+    tag: Option<&'a str>,
+    #[serde(borrow)]
+    uri: Option<&'a str>,
 }
 
 #[derive(Deserialize)]
@@ -126,6 +134,15 @@ struct Embed<'a> {
     kind: &'a str,
     #[serde(borrow)]
     record: Option<Embedded<'a>>,
+    #[serde(borrow)]
+    external: Option<External<'a>>,
+}
+
+/// The card of a page.
+#[derive(Deserialize)]
+struct External<'a> {
+    #[serde(borrow)]
+    uri: Option<&'a str>,
 }
 
 /// `{uri, cid}` in a plain quote, `{record: {uri, cid}}` in one with pictures.
@@ -152,6 +169,28 @@ impl<'a> Post<'a> {
             "app.bsky.embed.recordWithMedia" => embedded.record.as_ref().map(|record| record.uri),
             _ => None,
         }
+    }
+
+    /// Takes its hashtags, and the addresses it links to.
+    pub(super) fn take_labels(&self, labels: &mut Labels) {
+        let features = self.facets.iter().flatten().flat_map(|facet| &facet.features);
+        for feature in features {
+            match feature.kind {
+                "app.bsky.richtext.facet#tag" => {
+                    labels.add_hashtag(feature.tag.unwrap_or_default());
+                }
+                "app.bsky.richtext.facet#link" => labels.add_link(feature.uri.unwrap_or_default()),
+                _ => {}
+            }
+        }
+        for tag in self.tags.iter().flatten() {
+            labels.add_hashtag(tag);
+        }
+        for entity in self.entities.iter().flatten().filter(|entity| entity.kind == "link") {
+            labels.add_link(entity.value);
+        }
+        let card = self.embed.as_ref().and_then(|embed| embed.external.as_ref());
+        labels.add_link(card.and_then(|card| card.uri).unwrap_or_default());
     }
 
     /// Returns whom it mentions, as written, one after the other.
@@ -271,6 +310,22 @@ mod tests {
         let facets = b"\xa1\x66facets\x81\xa1\x68features\x81\xa2\x63did\x69did:plc:c\x65$type\x78\x1fapp.bsky.richtext.facet#mention";
         let post: Post<'_> = serde_ipld_dagcbor::from_slice(facets).unwrap();
         assert_eq!(post.mentions().collect::<Vec<_>>(), ["did:plc:c"]);
+    }
+
+    #[test]
+    fn hashtags_and_links_are_labels() {
+        // {"tags": ["Rin"], "embed": {"$type": "x", "external": {"uri": "https://a.b"}},
+        //  "facets": [{"features": [{"tag": "Lesewoche", "$type": "app.bsky.richtext.facet#tag"}]}]}
+        let post = b"\xa3\x64tags\x81\x63Rin\x65embed\xa2\x65$type\x61x\x68external\xa1\x63uri\x6bhttps://a.b\x66facets\x81\xa1\x68features\x81\xa2\x63tag\x69Lesewoche\x65$type\x78\x1bapp.bsky.richtext.facet#tag";
+        let post: Post<'_> = serde_ipld_dagcbor::from_slice(post).unwrap();
+        let mut labels = Labels::default();
+        post.take_labels(&mut labels);
+        assert_eq!(labels.as_str(), "#lesewoche\n#rin\nhttps://a.b");
+        let early = b"\xa1\x68entities\x81\xa2\x64type\x64link\x65value\x6bhttps://c.d";
+        let post: Post<'_> = serde_ipld_dagcbor::from_slice(early).unwrap();
+        labels.clear();
+        post.take_labels(&mut labels);
+        assert_eq!(labels.as_str(), "https://c.d");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::{collections::HashSet, fmt};
 
+use rin_plugin::text::Labels;
 use serde::{
     Deserialize, Deserializer,
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
@@ -50,6 +51,7 @@ pub(crate) struct Note {
     to: Value,
     cc: Value,
     tag: Value,
+    content: Value,
     quote: Value,
     #[serde(rename = "quoteUri")]
     quote_uri: Value,
@@ -130,18 +132,29 @@ impl Note {
             .find_map(id_of)
     }
 
-    /// Returns whom it names, each once.
-    pub(crate) fn mentions(&self) -> Vec<Mention<'_>> {
+    /// Takes its hashtags, and the addresses its text links to; of the text itself nothing is kept.
+    pub(crate) fn take_labels(&self, labels: &mut Labels) {
+        for tag in self.tags("Hashtag") {
+            labels.add_hashtag(tag.get("name").and_then(Value::as_str).unwrap_or_default());
+        }
+        for link in links(self.content.as_str().unwrap_or_default()) {
+            labels.add_link(&link);
+        }
+    }
+
+    fn tags<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Value> {
         let tags = match &self.tag {
             Value::Array(tags) => tags.as_slice(),
             one => std::slice::from_ref(one),
         };
+        tags.iter().filter(move |tag| tag.get("type").and_then(Value::as_str) == Some(kind))
+    }
+
+    /// Returns whom it names, each once.
+    pub(crate) fn mentions(&self) -> Vec<Mention<'_>> {
         let mut mentions = Vec::new();
         let mut seen = HashSet::new();
-        for tag in tags {
-            if tag.get("type").and_then(Value::as_str) != Some("Mention") {
-                continue;
-            }
+        for tag in self.tags("Mention") {
             let Some(href) =
                 tag.get("href").and_then(Value::as_str).filter(|href| !href.is_empty())
             else {
@@ -154,6 +167,17 @@ impl Note {
         }
         mentions
     }
+}
+
+/// Returns where the anchors of a post's text lead that are neither mentions nor hashtags.
+fn links(html: &str) -> impl Iterator<Item = String> {
+    html.split("<a ").skip(1).filter_map(|rest| {
+        let (anchor, _) = rest.split_once('>')?;
+        let (_, link) = anchor.split_once("href=\"")?;
+        let (link, _) = link.split_once('"')?;
+        let is_name = anchor.contains("mention") || anchor.contains("hashtag");
+        (!is_name).then(|| link.replace("&amp;", "&"))
+    })
 }
 
 /// Whether an address of an audience is everybody or somebody's followers, not a person.
@@ -231,6 +255,28 @@ impl<'de> Visitor<'de> for ObjectVisitor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hashtags_and_links_are_told_and_names_are_not() {
+        let content = concat!(
+            "<p><a href=\"https://a.example/@ann\" class=\"u-url mention\">@ann</a> ",
+            "<a href=\"https://a.example/tags/lesewoche\" class=\"mention hashtag\">#</a> secret words ",
+            "<a href=\"https://b.example/?x=1&amp;y=2\" rel=\"nofollow\">b</a> <a href=\"https://cut",
+        );
+        let tags = serde_json::json!([
+            {"type": "Hashtag", "name": "#LeseWoche"},
+            {"type": "Mention", "href": "x", "name": "@a"},
+            7,
+        ]);
+        let note = Note { content: content.into(), tag: tags, ..Note::default() };
+        let mut labels = Labels::default();
+        note.take_labels(&mut labels);
+        assert_eq!(labels.as_str(), "#lesewoche\nhttps://b.example/?x=1&y=2");
+        let odd: Note =
+            serde_json::from_str(r#"{"tag":{"type":"Hashtag"},"content":{"de":"x"}}"#).unwrap();
+        odd.take_labels(&mut labels);
+        assert_eq!(labels.as_str().lines().count(), 2);
+    }
 
     #[test]
     fn odd_shapes_cost_nothing() {

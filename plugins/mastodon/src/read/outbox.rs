@@ -12,7 +12,7 @@ use rin_plugin::{
         AccountRecord, InteractionKind, InteractionRecord, Moment, Record, RecordSink, Severity,
         Stop,
     },
-    text::{Item, Items},
+    text::{Item, Items, Labels},
 };
 
 use super::{
@@ -34,6 +34,8 @@ pub(crate) struct Outbox<'a> {
     now: Moment,
     sink: &'a mut dyn RecordSink,
     findings: &'a mut Findings,
+    /// Hashtags and links of the post at hand; none while it is private.
+    labels: Labels,
     reported: HashMap<String, u64>,
     own_posts: HashSet<u64>,
     /// The earliest item.
@@ -62,6 +64,7 @@ impl<'a> Outbox<'a> {
             now,
             sink,
             findings,
+            labels: Labels::default(),
             reported: HashMap::new(),
             own_posts: HashSet::new(),
             first: None,
@@ -72,6 +75,7 @@ impl<'a> Outbox<'a> {
     /// Reads one item.
     pub(crate) fn item(&mut self, item: Item<'_>) -> Result<(), Stop> {
         let place = item.index + 1;
+        self.labels.clear();
         let Some(activity) = Activity::parse(item.bytes) else {
             self.note("bad-item", place);
             return Ok(());
@@ -141,6 +145,7 @@ impl<'a> Outbox<'a> {
         if !audience.iter().any(|uri| is_collection(uri)) {
             return self.message(id, &audience, &others, (at, place));
         }
+        note.take_labels(&mut self.labels);
         let answered = self.answered(note, &others, place);
         let quoted = self.quoted(note, &others, place);
         for (party, kind) in
@@ -259,6 +264,7 @@ impl<'a> Outbox<'a> {
             from,
             to: &party.id,
             kind,
+            labels: self.labels.as_str(),
         }))
     }
 

@@ -42,6 +42,7 @@ impl Plugin for Club {
                 from: "club",
                 to: member,
                 kind: InteractionKind::Visit,
+                labels: "",
             }))?;
             Ok(())
         })?;

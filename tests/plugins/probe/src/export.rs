@@ -128,6 +128,7 @@ fn everything(source: &dyn Source, sink: &mut dyn RecordSink) -> Result<(), Read
         from: "a",
         to: "b",
         kind: InteractionKind::Visit,
+        labels: "",
     }))?;
     sink.record(Record::Coverage(CoverageRecord {
         account: "a",
@@ -162,6 +163,7 @@ fn many(records: i64, sink: &mut dyn RecordSink) -> Result<(), ReadError> {
             from: "a",
             to: "b",
             kind: InteractionKind::Reply,
+            labels: "",
         }))?;
     }
     Ok(())

@@ -140,6 +140,23 @@ fn a_post_to_actors_only_is_a_message_to_each() {
 }
 
 #[test]
+fn a_public_post_has_labels_and_a_message_has_none() {
+    let text = "<a href=\"https://c.example/festival\">c</a>";
+    let told = |to: &Value| json!({"to": to, "cc": [], "content": text});
+    let public = "https://www.w3.org/ns/activitystreams#Public";
+    let items = [
+        post(1, &told(&json!([public])), &[(BOB, "@bob@b.example")]),
+        post(2, &told(&json!([BOB])), &[(BOB, "@bob@b.example")]),
+        post(3, &json!({"to": [public]}), &[(BOB, "@bob@b.example")]),
+    ];
+    let recorder = read_all(&source(&items));
+    let labels = |kind| recorder.of(kind).map(|line| line.split_once(" labels=").map(|it| it.1));
+    let link = Some("https://c.example/festival");
+    assert_eq!(labels("mention").collect::<Vec<_>>(), [link, None]);
+    assert_eq!(labels("message").collect::<Vec<_>>(), [None]);
+}
+
+#[test]
 fn items_to_nobody_are_counted() {
     let to_nobody = || json!({"to": [], "cc": []});
     let items = [post(1, &to_nobody(), &[]), post(2, &to_nobody(), &[(BOB, "@bob@b.example")])];
