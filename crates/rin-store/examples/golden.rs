@@ -94,9 +94,6 @@ fn lasting(store: &mut Store, party: PartyId, now: Moment) -> Result<(), StoreEr
     store.keep_origins(&[Origin { party, campaign: Some(campaign), won_at, how }])?;
     store.add_tag(&Tag { party, tag: "press".into(), since: now })?;
     store.save_tiers(&[StoredTier { party, tier: "close".into(), since: now }])?;
-    let (at, kind) = (day(18_500), InteractionKind::Reply);
-    let reply = InteractionRecord { id: "1", at, from: US, to: ANN, kind };
-    store.label_interaction("example", &reply, "#Reading")?;
     Ok(())
 }
 
@@ -127,7 +124,8 @@ fn first(sink: &mut dyn RecordSink) -> Result<(), Stop> {
         end: TieEnd::Open,
         label: "friends",
     }))?;
-    for (id, at, from, to) in [("1", 18_500, US, ANN), ("2", 18_501, "acct:ann@example", US)] {
+    let replies = [("1", 18_500, US, ANN, "#Reading"), ("2", 18_501, "acct:ann@example", US, "")];
+    for (id, at, from, to, labels) in replies {
         let kind = InteractionKind::Reply;
         sink.record(Record::Interaction(InteractionRecord {
             id,
@@ -135,7 +133,7 @@ fn first(sink: &mut dyn RecordSink) -> Result<(), Stop> {
             from,
             to,
             kind,
-            labels: "",
+            labels,
         }))?;
     }
     sink.record(Record::Finding(Finding {

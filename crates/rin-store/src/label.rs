@@ -1,11 +1,11 @@
 //! Hashtags and links of interactions, by which a campaign recognises what it won.
 //!
 //! A label hangs on an event of the log by the event's own identity, so importing twice adds nothing. It is kept in one
-//! spelling only; no other word of a message is.
+//! spelling only ([`normal_label`](rin_core::normal_label)); no other word of a post is, and of private messages none at all.
 
-use rin_core::{AccountId, InteractionRecord, Moment, normal_label};
+use rin_core::{AccountId, Moment};
 
-use crate::{Reader, Store, StoreError, column::moment, import::events::identity};
+use crate::{Reader, StoreError, column::moment};
 
 /// An interaction that carries a label.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,30 +16,6 @@ pub struct Labelled {
     pub from: AccountId,
     /// With whom.
     pub to: AccountId,
-}
-
-impl Store {
-    /// Keeps that an interaction of the log carries a hashtag or link; returns whether that was not known.
-    ///
-    /// Nothing is kept of a text that is no label, or for an event that is not in the log.
-    ///
-    /// # Errors
-    /// [`StoreError`] if it cannot be written.
-    pub fn label_interaction(
-        &mut self,
-        platform: &str,
-        record: &InteractionRecord<'_>,
-        label: &str,
-    ) -> Result<bool, StoreError> {
-        let Some(label) = normal_label(label) else { return Ok(false) };
-        let id = identity(platform, record);
-        let n_written = self.at(self.connection.execute(
-            "INSERT INTO label (label, t, interaction)
-             SELECT ?1, t, id FROM interaction WHERE t = ?2 AND id = ?3 ON CONFLICT DO NOTHING",
-            (label, record.at.unix_ms(), id),
-        ))?;
-        Ok(n_written != 0)
-    }
 }
 
 impl Reader<'_> {

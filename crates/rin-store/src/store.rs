@@ -42,8 +42,8 @@ const CHECKED_ON_OPENING: u64 = 32 << 20;
 ///         from: "us",
 ///         to: "ann",
 ///         kind: InteractionKind::Reply,
-///,
-///labels: "",     }))?;
+///         labels: "",
+///     }))?;
 ///     Ok::<(), Stop>(())
 /// })?;
 /// assert_eq!(report.interactions.new, 1);

@@ -3,7 +3,7 @@
 //! The identity of an event is made of what the platform says about it (id, kind, both accounts' native ids), never
 //! of row numbers, so that it is the same in every store and in every order of imports.
 
-use rin_core::{InteractionKind, InteractionRecord};
+use rin_core::{InteractionKind, InteractionRecord, normal_label};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
@@ -12,6 +12,9 @@ use crate::states::{Event, Pending};
 
 /// Events gathered before they are sorted and written.
 const BATCH: usize = 1 << 17;
+/// Labels kept of one event, and the longest in bytes: a post that names more is about none of them.
+const MOST_LABELS: usize = 32;
+const LONGEST_LABEL: usize = 512;
 
 /// Events on their way into the log.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(super) struct Events {
     /// The hash with the platform already in it.
     platform: Sha256,
     batch: Vec<(i64, Event)>,
+    /// Labels of events of the batch, with the event's moment in milliseconds and its identity.
+    labels: Vec<(String, i64, i64)>,
     pending: Pending,
     /// How many of those written were new.
     pub(super) tally: Tally,
@@ -29,8 +34,14 @@ impl Events {
     pub(super) fn new(source: i64, platform: &str) -> Self {
         let mut hash = Sha256::new();
         take_text(&mut hash, platform);
-        let batch = Vec::new();
-        Self { source, platform: hash, batch, pending: Pending::default(), tally: Tally::default() }
+        Self {
+            source,
+            platform: hash,
+            batch: Vec::new(),
+            labels: Vec::new(),
+            pending: Pending::default(),
+            tally: Tally::default(),
+        }
     }
 
     /// Takes the event of `record` between two rows of table `account`.
@@ -42,12 +53,34 @@ impl Events {
         to: u32,
     ) -> rusqlite::Result<()> {
         let event = Event { at: record.at, from, to, kind: record.kind };
-        self.batch.push((self.identity(record), event));
+        let id = self.identity(record);
+        self.batch.push((id, event));
+        if !record.labels.is_empty() {
+            self.label(record, id);
+        }
         if BATCH <= self.batch.len() { self.write(connection) } else { Ok(()) }
     }
 
+    /// Keeps the labels of a public event in their one spelling; of a private message none, whatever a reader says.
+    fn label(&mut self, record: &InteractionRecord<'_>, id: i64) {
+        if record.kind == InteractionKind::Message {
+            return;
+        }
+        let told = record.labels.lines().filter(|label| label.len() <= LONGEST_LABEL);
+        let at = record.at.unix_ms();
+        self.labels
+            .extend(told.filter_map(normal_label).take(MOST_LABELS).map(|label| (label, at, id)));
+    }
+
+    /// Returns the first 64 bits of a hash over all that makes the event what it is.
     fn identity(&self, record: &InteractionRecord<'_>) -> i64 {
-        identity_on(self.platform.clone(), record)
+        let mut hash = self.platform.clone();
+        take_text(&mut hash, record.id);
+        hash.update([InteractionKind::number(record.kind)]);
+        take_text(&mut hash, record.from);
+        take_text(&mut hash, record.to);
+        let digest: [u8; 32] = hash.finalize().into();
+        digest.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
     }
 
     fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
@@ -65,7 +98,20 @@ impl Events {
                 self.pending.add(&event);
             }
         }
+        self.write_labels(connection)?;
         self.pending.write_if_large(connection)
+    }
+
+    /// Also of events that were known: an earlier reader may not have told their labels.
+    fn write_labels(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        self.labels.sort_unstable();
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO label (label, t, interaction) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        )?;
+        for (label, at, id) in self.labels.drain(..) {
+            insert.execute((label, at, id))?;
+        }
+        Ok(())
     }
 
     /// Writes what is left and the states.
@@ -73,23 +119,6 @@ impl Events {
         self.write(connection)?;
         self.pending.write(connection)
     }
-}
-
-/// Returns the number of an event in the log of any store.
-pub(crate) fn identity(platform: &str, record: &InteractionRecord<'_>) -> i64 {
-    let mut hash = Sha256::new();
-    take_text(&mut hash, platform);
-    identity_on(hash, record)
-}
-
-/// Returns the first 64 bits of a hash over all that makes the event what it is; the platform is in it already.
-fn identity_on(mut hash: Sha256, record: &InteractionRecord<'_>) -> i64 {
-    take_text(&mut hash, record.id);
-    hash.update([InteractionKind::number(record.kind)]);
-    take_text(&mut hash, record.from);
-    take_text(&mut hash, record.to);
-    let digest: [u8; 32] = hash.finalize().into();
-    digest.first_chunk().map_or(0, |bytes| i64::from_be_bytes(*bytes))
 }
 
 /// Hashes a text with its length before it, so that no two lists of texts hash alike.

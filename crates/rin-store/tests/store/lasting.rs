@@ -1,13 +1,13 @@
 //! Programmes, campaigns, origins, tags and labels are read back as written, stay what they were, and follow a party
 //! whose accounts turn out to be one.
 
-use rin_core::{InteractionKind, InteractionRecord, Minutes, PartyId};
+use rin_core::{InteractionKind, Minutes, PartyId};
 use rin_store::{
     CampaignEnd, CampaignMark, Origin, OriginMark, ProgrammeEvent, ProgrammeStep, StartedCampaign,
     StoreError, StoredTier, Tag,
 };
 
-use crate::support::{Home, PLATFORM, alias, day, event};
+use crate::support::{Home, Rec, alias, day, event};
 
 fn step(step: ProgrammeStep, at: i64, body: &str) -> ProgrammeEvent {
     ProgrammeEvent { programme: "Library".into(), at: day(at), step, body: body.into() }
@@ -167,17 +167,20 @@ fn tags_and_tiers_are_set_and_taken_away() {
 #[test]
 fn labels_hang_on_events_of_the_log_in_one_spelling() {
     let (mut home, ..) = home();
-    let record = |id| InteractionRecord {
-        id,
+    let told = |id: &str, labels: &str, kind| Rec::Event {
+        id: id.into(),
         at: day(100),
-        from: "us",
-        to: "ann",
-        kind: InteractionKind::Reply,
+        from: "us".into(),
+        to: "ann".into(),
+        kind,
+        labels: labels.into(),
     };
-    assert!(home.store.label_interaction(PLATFORM, &record("1"), "#Summer").unwrap());
-    assert!(!home.store.label_interaction(PLATFORM, &record("1"), "summer").unwrap());
-    assert!(!home.store.label_interaction(PLATFORM, &record("2"), "summer").unwrap());
-    assert!(!home.store.label_interaction(PLATFORM, &record("1"), "#").unwrap());
+    let (reply, message) = (InteractionKind::Reply, InteractionKind::Message);
+    // Told by a later reader, in another spelling, about an event that is known; of a message nothing is kept.
+    let long = format!("#{}", "x".repeat(600));
+    for labels in ["#Summer\n#", "summer\nhttps://www.example.org/A/", &long] {
+        home.import(labels, &[told("1", labels, reply), told("2", labels, message)]);
+    }
     let reader = home.store.read().unwrap();
     let found = reader.labelled("#summer").unwrap();
     assert_eq!(found.len(), 1);
@@ -185,6 +188,7 @@ fn labels_hang_on_events_of_the_log_in_one_spelling() {
         (found[0].at, found[0].from, found[0].to),
         (day(100), home.id("us"), home.id("ann"))
     );
+    assert_eq!(reader.labelled("example.org/A").unwrap(), found);
     assert_eq!(reader.labelled("#winter").unwrap(), []);
 }
 

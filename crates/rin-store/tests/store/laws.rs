@@ -45,13 +45,8 @@ fn tie() -> impl Strategy<Value = Rec> {
 
 fn event() -> impl Strategy<Value = Rec> {
     let kind = prop_oneof![Just(InteractionKind::Reply), Just(InteractionKind::Reaction)];
-    ("[a-c]", moment(), id(), id(), kind).prop_map(|(id, at, from, to, kind)| Rec::Event {
-        id,
-        at,
-        from,
-        to,
-        kind,
-    })
+    ("[a-c]", moment(), id(), id(), kind, "(#[ab])?")
+        .prop_map(|(id, at, from, to, kind, labels)| Rec::Event { id, at, from, to, kind, labels })
 }
 
 fn cover() -> impl Strategy<Value = Rec> {

@@ -14,10 +14,34 @@ pub(crate) const PRIVATE: AccountFlags = AccountFlags::OWNER.with(AccountFlags::
 /// A record that owns its text.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Rec {
-    Account { id: String, alias: String, name: String, flags: AccountFlags, seen: Option<Moment> },
-    Tie { from: String, to: String, kind: TieKind, start: TieStart, end: TieEnd },
-    Event { id: String, at: Moment, from: String, to: String, kind: InteractionKind },
-    Cover { account: String, held: TieKinds, to: TieKinds, until: Option<Moment> },
+    Account {
+        id: String,
+        alias: String,
+        name: String,
+        flags: AccountFlags,
+        seen: Option<Moment>,
+    },
+    Tie {
+        from: String,
+        to: String,
+        kind: TieKind,
+        start: TieStart,
+        end: TieEnd,
+    },
+    Event {
+        id: String,
+        at: Moment,
+        from: String,
+        to: String,
+        kind: InteractionKind,
+        labels: String,
+    },
+    Cover {
+        account: String,
+        held: TieKinds,
+        to: TieKinds,
+        until: Option<Moment>,
+    },
 }
 
 impl Rec {
@@ -39,14 +63,16 @@ impl Rec {
                 end: *end,
                 label: "",
             }),
-            Self::Event { id, at, from, to, kind } => Record::Interaction(InteractionRecord {
-                id,
-                at: *at,
-                from,
-                to,
-                kind: *kind,
-                labels: "",
-            }),
+            Self::Event { id, at, from, to, kind, labels } => {
+                Record::Interaction(InteractionRecord {
+                    id,
+                    at: *at,
+                    from,
+                    to,
+                    kind: *kind,
+                    labels,
+                })
+            }
             Self::Cover { account, held, to, until } => Record::Coverage(CoverageRecord {
                 account,
                 sent: InteractionKinds::ALL,
@@ -75,7 +101,8 @@ pub(crate) fn alias(id: &str, alias: &str) -> Rec {
 
 pub(crate) fn event(id: &str, at: i64, from: &str, to: &str) -> Rec {
     let kind = InteractionKind::Reply;
-    Rec::Event { id: id.into(), at: day(at), from: from.into(), to: to.into(), kind }
+    let (from, to, labels) = (from.into(), to.into(), String::new());
+    Rec::Event { id: id.into(), at: day(at), from, to, kind, labels }
 }
 
 pub(crate) fn follow(from: &str, to: &str, start: TieStart) -> Rec {
