@@ -1,4 +1,5 @@
-//! What the boundary costs: one strategy compiled in, loaded from a library, and confined in a worker.
+//! What the boundary costs: one strategy compiled in, loaded from a library, confined in a worker, and in a worker that
+//! is fed through pipes as on systems other than Linux.
 //!
 //! All compute the same rule over the same million relationships, batch by batch and in turn; the ratios of their
 //! processor times are the price of the boundary and of the lead. What a worker uses is counted with its host's.
@@ -12,7 +13,7 @@ mod build;
 #[expect(dead_code, reason = "the tests use more of it")]
 mod world;
 
-use std::{sync::LazyLock, time::Instant};
+use std::{fs, path::PathBuf, sync::LazyLock, time::Instant};
 
 use rin_core::{Batch, Proposal, ProposalSink, Stop, Strategy};
 use rin_host::{Loading, ParamValue, Params, PluginStrategy};
@@ -32,15 +33,16 @@ static LAID: LazyLock<build::Laid> = LazyLock::new(|| {
 
 fn main() {
     divan::main();
-    starts();
+    starts("worker", &build::away());
+    starts("worker with pipes", &build::in_pipes());
     for case in CASES {
         ratio(case);
     }
 }
 
 /// Prints how long a worker takes from nothing to its first answer.
-fn starts() {
-    let plugin = LAID.load(&build::away());
+fn starts(name: &str, how: &Loading) {
+    let plugin = LAID.load(how);
     let params = Params::defaults(plugin.manifest());
     let mut times: Vec<_> = (0..101)
         .map(|_| {
@@ -52,7 +54,7 @@ fn starts() {
         })
         .collect();
     times.sort_unstable();
-    println!("worker, start to first answer, median\t{}\tus (least {})", times[50], times[0]);
+    println!("{name}, start to first answer, median\t{}\tus (least {})", times[50], times[0]);
 }
 
 /// Counts proposals and adds up their effects, so that none of the work can be left out.
@@ -115,49 +117,57 @@ fn in_a_worker(bencher: divan::Bencher<'_, '_>, case: usize) {
     run(bencher, &mut loaded_strategy(CASES[case], &build::away()));
 }
 
-/// Prints the ratios of processor times, all three asked in turn so that a busy machine is busy for all.
+#[divan::bench(args = 0..CASES.len(), max_time = 1)]
+fn in_a_worker_with_pipes(bencher: divan::Bencher<'_, '_>, case: usize) {
+    run(bencher, &mut loaded_strategy(CASES[case], &build::in_pipes()));
+}
+
+/// Prints the ratios of processor times, all asked in turn so that a busy machine is busy for all.
 fn ratio(case: Case) {
     const ROUNDS: usize = 15;
     const PASSES: usize = 20;
     let mut here = compiled(case);
     let mut there = loaded_strategy(case, &build::here());
     let mut away = loaded_strategy(case, &build::away());
-    let worker = away.process();
-    let mut times: [Vec<u64>; 3] = Default::default();
+    let mut piped = loaded_strategy(case, &build::in_pipes());
+    let workers = [away.process(), piped.process()];
+    let mut times: [Vec<u64>; 4] = Default::default();
     let mut proposals = 0;
     for _ in 0..ROUNDS {
-        let asked: [&mut dyn Strategy; 3] = [&mut here, &mut there, &mut away];
+        let asked: [&mut dyn Strategy; 4] = [&mut here, &mut there, &mut away, &mut piped];
         for (strategy, times) in asked.into_iter().zip(&mut times) {
-            let Some(before) = cpu_ns(worker) else { return };
+            let Some(before) = cpu_ns(workers) else { return };
             for _ in 0..PASSES {
                 proposals = ask_about_all(strategy).n;
             }
-            times.push(cpu_ns(worker).unwrap_or_default() - before);
+            times.push(cpu_ns(workers).unwrap_or_default() - before);
         }
     }
-    let [a, b, c] = times.map(|mut times| {
+    let [a, b, c, d] = times.map(|mut times| {
         times.sort_unstable();
         (times[ROUNDS / 2] / PASSES as u64 / 1000).max(1)
     });
     let percent = |part: u64| part * 100 / a;
     println!(
         "{}, {proposals} proposals in {ROWS} rows: compiled in {a} us of CPU, loaded {b} us ({} %), \
-         in a worker {c} us ({} %)",
+         in a worker {c} us ({} %), in a worker with pipes {d} us ({} %)",
         case.0,
         percent(b),
         percent(c),
+        percent(d),
     );
 }
 
-/// Processor time of this thread and of a worker in nanoseconds, where the system says.
-fn cpu_ns(worker: Option<u32>) -> Option<u64> {
-    let read = |path: String| {
-        let text = std::fs::read_to_string(path).ok()?;
+/// Processor time of this process and of workers in nanoseconds, with all their threads, where the system says.
+fn cpu_ns(workers: [Option<u32>; 2]) -> Option<u64> {
+    let of_thread = |path: PathBuf| {
+        let text = fs::read_to_string(path.join("schedstat")).ok()?;
         text.split_whitespace().next()?.parse::<u64>().ok()
     };
-    let own = read("/proc/thread-self/schedstat".to_owned())?;
-    match worker {
-        Some(worker) => Some(own + read(format!("/proc/{worker}/schedstat"))?),
-        None => Some(own),
-    }
+    let of_process = |process: &str| {
+        let threads = fs::read_dir(format!("/proc/{process}/task")).ok()?;
+        threads.map(|thread| of_thread(thread.ok()?.path())).sum::<Option<u64>>()
+    };
+    let workers = workers.into_iter().flatten().map(|worker| of_process(&worker.to_string()));
+    Some(of_process("self")? + workers.sum::<Option<u64>>()?)
 }

@@ -1,9 +1,11 @@
 //! A library's bytes, read once: what was hashed and compared is what is loaded, whatever becomes of the file.
 //!
 //! On Linux the bytes lie in a sealed file in memory that nobody can change any more, this program included. Elsewhere
-//! the file itself is loaded, so that somebody who can write it between the look and the loading is not found out.
+//! they are kept, and a worker opens a copy of them. In this process the file itself is loaded there, so that somebody
+//! who can write it between the look and the loading is not found out.
 
 use std::{
+    borrow::Cow,
     fs,
     io::{self, Cursor, Read},
     path::{Path, PathBuf},
@@ -25,6 +27,8 @@ pub(crate) struct Bytes {
     path: PathBuf,
     #[cfg(target_os = "linux")]
     pub(crate) sealed: std::os::fd::OwnedFd,
+    #[cfg(not(target_os = "linux"))]
+    kept: Vec<u8>,
 }
 
 impl Bytes {
@@ -39,11 +43,30 @@ impl Bytes {
             path,
             #[cfg(target_os = "linux")]
             sealed,
+            #[cfg(not(target_os = "linux"))]
+            kept: bytes,
         })
     }
 
+    /// Returns the bytes themselves.
+    #[cfg_attr(
+        not(target_os = "linux"),
+        expect(clippy::unnecessary_wraps, reason = "they are read from a file in memory on Linux")
+    )]
+    pub(crate) fn content(&self) -> io::Result<Cow<'_, [u8]>> {
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::unix::fs::FileExt as _;
+            let file = fs::File::from(self.sealed.try_clone()?);
+            let mut bytes = vec![0; usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX)];
+            file.read_exact_at(&mut bytes, 0)?;
+            Ok(Cow::Owned(bytes))
+        }
+        #[cfg(not(target_os = "linux"))]
+        Ok(Cow::Borrowed(&self.kept))
+    }
+
     /// Returns the name of the file they came from.
-    #[cfg(target_os = "linux")]
     pub(crate) fn name(&self) -> String {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
@@ -66,7 +89,7 @@ pub(crate) fn sha256(path: &Path) -> Result<String, LoadFault> {
     whole(path).map(|(_, bytes)| digest(&bytes))
 }
 
-fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 

@@ -65,7 +65,6 @@ impl<'a> CheckedProposals<'a> {
     }
 
     /// Hears what was found wrong with a proposal elsewhere.
-    #[cfg(target_os = "linux")]
     pub(crate) fn lied(&mut self, what: String) -> Status {
         self.stop(CallFault::Lied { what })
     }
@@ -153,7 +152,6 @@ impl<'a> CheckedRecords<'a> {
     }
 
     /// Hears what was found wrong with a record elsewhere.
-    #[cfg(target_os = "linux")]
     pub(crate) fn lied(&mut self, what: String) -> Status {
         self.stop(CallFault::Lied { what })
     }

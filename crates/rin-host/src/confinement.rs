@@ -9,8 +9,10 @@ use std::fmt;
 pub struct Confinement {
     /// It runs in a process of its own, so that a crash is not this program's.
     pub process: bool,
-    /// Memory, processor time and open files are limited.
+    /// Processor time, open files, and what else a process can take from others are limited.
     pub limits: bool,
+    /// Memory is limited.
+    pub memory: bool,
     /// It can open no file and no connection (Landlock).
     pub files: bool,
     /// It can call the system for nothing but memory and its answers (seccomp).
@@ -19,20 +21,23 @@ pub struct Confinement {
 
 impl Confinement {
     /// Nothing: it runs in this process.
-    pub const NONE: Self = Self { process: false, limits: false, files: false, calls: false };
+    pub const NONE: Self =
+        Self { process: false, limits: false, memory: false, files: false, calls: false };
     /// Everything there is.
-    pub const FULL: Self = Self { process: true, limits: true, files: true, calls: true };
+    pub const FULL: Self =
+        Self { process: true, limits: true, memory: true, files: true, calls: true };
 
     /// Whether nothing is missing.
-    pub const fn is_full(self) -> bool {
-        self.process && self.limits && self.files && self.calls
+    pub fn is_full(self) -> bool {
+        self.missing().next().is_none()
     }
 
     /// Returns what is missing, in words that follow "without".
     pub fn missing(self) -> impl Iterator<Item = &'static str> {
         let parts = [
             (self.process, "a process of its own"),
-            (self.limits, "limits on memory and time"),
+            (self.limits, "limits on time and files"),
+            (self.memory, "a limit on memory"),
             (self.files, "a lock on files and connections (Landlock)"),
             (self.calls, "a filter on system calls (seccomp)"),
         ];
@@ -49,7 +54,9 @@ impl fmt::Display for Confinement {
             return f.write_str("in this process");
         }
         let missing: Vec<_> = self.missing().collect();
-        write!(f, "confined without {}", missing.join(" and "))
+        // Who can open any file and connection is not shut in, whatever else is limited.
+        let word = if self.files { "confined" } else { "in a process of its own, but" };
+        write!(f, "{word} without {}", missing.join(" and "))
     }
 }
 
@@ -64,7 +71,13 @@ mod tests {
         let partly = Confinement { calls: false, limits: false, ..Confinement::FULL };
         assert_eq!(
             partly.to_string(),
-            "confined without limits on memory and time and a filter on system calls (seccomp)"
+            "confined without limits on time and files and a filter on system calls (seccomp)"
+        );
+        let limited = Confinement { files: false, calls: false, ..Confinement::FULL };
+        assert_eq!(
+            limited.to_string(),
+            "in a process of its own, but without a lock on files and connections (Landlock) and \
+             a filter on system calls (seccomp)"
         );
     }
 }

@@ -161,6 +161,10 @@ pub fn discover_in(folders: &[PluginFolder]) -> Discovery {
 ///
 /// # Errors
 /// [`Problem`] saying why it cannot be used.
+#[cfg_attr(
+    windows,
+    expect(clippy::result_large_err, reason = "paths are longer there, and it is rare")
+)]
 pub fn find_at(path: &Path) -> Result<Found, Problem> {
     let manifest = if path.is_dir() { path.join("plugin.toml") } else { path.to_owned() };
     read(&manifest, Origin::Elsewhere)
@@ -215,6 +219,10 @@ fn manifest_of(path: PathBuf) -> Option<PathBuf> {
     (is_manifest && path.is_file()).then_some(path)
 }
 
+#[cfg_attr(
+    windows,
+    expect(clippy::result_large_err, reason = "paths are longer there, and it is rare")
+)]
 fn read(path: &Path, origin: Origin) -> Result<Found, Problem> {
     let unreadable = |reason| Problem::Unreadable { path: path.to_owned(), reason };
     let mut text = String::new();

@@ -11,6 +11,7 @@ mod checks;
 mod confinement;
 mod conformance;
 mod connection;
+mod copy;
 mod discover;
 mod folder;
 mod image;
@@ -29,9 +30,6 @@ mod seat;
 mod services;
 mod strategy;
 mod trust;
-#[cfg(not(target_os = "linux"))]
-mod unconfined;
-#[cfg(target_os = "linux")]
 mod worker;
 
 pub use rin_abi::{
@@ -58,9 +56,5 @@ pub use self::{
     services::Canceller,
     strategy::PluginStrategy,
     trust::{Approval, NotTrusted, Revocation, Standing, Trust, TrustError},
+    worker::serve,
 };
-
-#[cfg(not(target_os = "linux"))]
-pub use self::unconfined::serve;
-#[cfg(target_os = "linux")]
-pub use self::worker::serve;

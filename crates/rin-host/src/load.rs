@@ -8,10 +8,6 @@ use rin_abi::{
 };
 use rin_core::Column;
 
-#[cfg(not(target_os = "linux"))]
-use crate::Confinement;
-#[cfg(target_os = "linux")]
-use crate::worker::{Remote, Start};
 use crate::{
     Connection, Found, Isolation, Loading, Params, PluginReader, PluginStrategy,
     bytes::Bytes,
@@ -21,6 +17,7 @@ use crate::{
     library,
     seat::{Seat, Seated},
     services::Office,
+    worker::{Remote, Start},
 };
 
 /// Why a plugin is not used.
@@ -286,16 +283,7 @@ impl Plugin {
     fn start(&self, params: &Params) -> Result<Box<dyn Connection>, LoadFault> {
         match self.how.isolation {
             Isolation::InProcess => self.start_here(params),
-            #[cfg(target_os = "linux")]
             Isolation::Worker | Isolation::Required => self.start_in_worker(params),
-            // Told by the connection's confinement, which is none.
-            #[cfg(not(target_os = "linux"))]
-            Isolation::Worker => self.start_here(params),
-            #[cfg(not(target_os = "linux"))]
-            Isolation::Required => {
-                let missing: Vec<_> = Confinement::NONE.missing().collect();
-                Err(LoadFault::NotConfined { missing: missing.join(" and ") })
-            }
         }
     }
 
@@ -309,7 +297,6 @@ impl Plugin {
         self.seated(seat, office)
     }
 
-    #[cfg(target_os = "linux")]
     fn start_in_worker(&self, params: &Params) -> Result<Box<dyn Connection>, LoadFault> {
         let office = Arc::new(Office::new(&self.manifest.info.id));
         let seat = Remote::start(Start {

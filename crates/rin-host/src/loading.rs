@@ -29,6 +29,9 @@ pub struct Loading {
     pub worker: Option<PathBuf>,
     /// Whether its first forbidden system call ends a worker, instead of being refused. For checking, not for use.
     pub strict: bool,
+    /// Whether a worker is fed and limited as on every other system where more can be had, for testing that.
+    #[doc(hidden)]
+    pub portable: bool,
     /// Who has crashed how often. Clones share it, so hand the same one to everything a host loads.
     pub ledger: Ledger,
 }
@@ -36,8 +39,8 @@ pub struct Loading {
 /// Where a plugin runs.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Isolation {
-    /// In a process of its own, confined as far as the system can. Where that is not possible at all, which is
-    /// everywhere but on Linux, in this process; [`Connection::confinement`](crate::Connection::confinement) tells.
+    /// In a process of its own, confined as far as the system can, which is by limits alone everywhere but on Linux;
+    /// [`Connection::confinement`](crate::Connection::confinement) tells.
     #[default]
     Worker,
     /// The same, and not at all where the system cannot confine it wholly.

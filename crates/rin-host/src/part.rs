@@ -23,10 +23,7 @@ impl Part {
         let starts = (self.from..self.to.max(self.from + 1)).step_by(PORTION);
         starts.map(move |from| Self { from, to: self.to.min(from + PORTION) })
     }
-}
 
-#[cfg(target_os = "linux")]
-impl Part {
     /// Returns how many portions it is shown in.
     pub(crate) const fn n_portions(self) -> usize {
         let n = self.rows().div_ceil(PORTION);

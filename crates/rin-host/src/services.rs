@@ -62,7 +62,6 @@ impl Office {
     }
 
     /// Counts lines that a worker has kept back because they were too many.
-    #[cfg(target_os = "linux")]
     pub(crate) fn add_dropped(&self, lines: u32) {
         self.lines.fetch_add(lines, Ordering::Relaxed);
     }

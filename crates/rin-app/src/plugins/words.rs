@@ -32,7 +32,8 @@ pub(super) fn confinement(reached: Confinement, lang: Lang) -> String {
         return "in diesem Prozess".to_owned();
     }
     let parts = [
-        (reached.limits, "Grenzen für Speicher und Zeit"),
+        (reached.limits, "Grenzen für Zeit und Dateien"),
+        (reached.memory, "Grenze für Speicher"),
         (reached.files, "Sperre für Dateien und Verbindungen (Landlock)"),
         (reached.calls, "Filter für Systemaufrufe (seccomp)"),
     ];
@@ -40,7 +41,8 @@ pub(super) fn confinement(reached: Confinement, lang: Lang) -> String {
     if missing.is_empty() {
         return "ganz eingesperrt".to_owned();
     }
-    format!("eingesperrt ohne {}", missing.join(" und "))
+    let word = if reached.files { "eingesperrt" } else { "in einem eigenen Prozess, aber" };
+    format!("{word} ohne {}", missing.join(" und "))
 }
 
 /// Names columns.
@@ -57,11 +59,12 @@ mod tests {
         let mut none = Confinement::FULL;
         assert_eq!(confinement(none, Lang::De), "ganz eingesperrt");
         assert_eq!(confinement(Confinement::NONE, Lang::De), "in diesem Prozess");
-        (none.limits, none.files, none.calls) = (false, false, false);
+        (none.limits, none.memory, none.files, none.calls) = (false, false, false, false);
         for lang in [Lang::De, Lang::En] {
             let text = confinement(none, lang);
             assert!(text.contains("Landlock") && text.contains("seccomp"), "{text}");
-            assert_eq!(none.missing().count(), 3);
+            assert!(!text.contains("confined") && !text.contains("eingesperrt"), "{text}");
+            assert_eq!(none.missing().count(), 4);
         }
     }
 }

@@ -34,7 +34,8 @@ pub(super) fn joined(first: &Text, between: &str, second: &Text) -> Text {
 /// Says how far a worker is shut in.
 pub(super) fn confinement(how: Confinement) -> Text {
     let parts = [
-        (how.limits, "Grenzen für Speicher und Zeit"),
+        (how.limits, "Grenzen für Zeit und Dateien"),
+        (how.memory, "Grenze für Speicher"),
         (how.files, "Sperre für Dateien und Verbindungen (Landlock)"),
         (how.calls, "Filter für Systemaufrufe (seccomp)"),
     ];
@@ -44,7 +45,8 @@ pub(super) fn confinement(how: Confinement) -> Text {
     } else if missing.is_empty() {
         "ganz eingesperrt".to_owned()
     } else {
-        format!("eingesperrt ohne {}", missing.join(" und "))
+        let word = if how.files { "eingesperrt" } else { "in einem eigenen Prozess, aber" };
+        format!("{word} ohne {}", missing.join(" und "))
     };
     Text { en: how.to_string(), de }
 }

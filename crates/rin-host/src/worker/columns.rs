@@ -6,7 +6,7 @@ use rin_abi::host::fits;
 use rin_core::{Batch, Column, ColumnData, ColumnRequest, Moment, Values};
 
 use super::wire::{Eye, Garbled, Pen};
-use crate::{CallFault, memory::Tray, part::Part};
+use crate::{CallFault, part::Part};
 
 /// Where a column may begin: the alignment of every value, and of a cache line.
 const ALIGN: usize = 64;
@@ -59,16 +59,17 @@ fn own_text(offsets: Option<&[i32]>) -> Range<usize> {
     place(offsets.first()).unwrap_or_default()..place(offsets.last()).unwrap_or_default()
 }
 
-/// Lays a part of the columns into a tray and writes where they lie; `false` if there is no room.
+/// Lays a part of the columns into a tray, writes where they lie, and returns how far the tray is used; `None` if there
+/// is no room.
 pub(crate) fn lay(
     columns: &[Option<ColumnData<'_>>],
     requests: &[ColumnRequest],
     part: Part,
-    tray: &mut Tray,
+    tray: &mut [u8],
     pen: &mut Pen,
-) -> bool {
-    if tray.capacity() < room(columns, part) {
-        return false;
+) -> Option<usize> {
+    if tray.len() < room(columns, part) {
+        return None;
     }
     let mut layer = Layer { tray, at: 0, fits: true };
     pen.u64(part.rows() as u64).u64(columns.len() as u64);
@@ -81,12 +82,12 @@ pub(crate) fn lay(
             }
         }
     }
-    layer.fits
+    layer.fits.then_some(layer.at)
 }
 
 /// Fills a tray from its beginning.
 struct Layer<'t> {
-    tray: &'t mut Tray,
+    tray: &'t mut [u8],
     at: usize,
     fits: bool,
 }
@@ -128,7 +129,11 @@ impl Layer<'_> {
 
     fn raw(&mut self, bytes: &[u8], pen: &mut Pen) {
         pen.u64(self.at as u64).u64(bytes.len() as u64);
-        self.fits &= self.tray.put(self.at, bytes);
+        let room = self.tray.get_mut(self.at..).and_then(|rest| rest.get_mut(..bytes.len()));
+        match room {
+            Some(room) => room.copy_from_slice(bytes),
+            None => self.fits = false,
+        }
         self.at = (self.at + bytes.len()).next_multiple_of(ALIGN);
     }
 }
@@ -197,7 +202,6 @@ pub(crate) fn batch<'a>(laid: &'a Laid<'a>, now_ms: i64, seed: u64) -> Option<Ba
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::memory;
 
     #[test]
     fn every_part_of_a_batch_arrives_as_it_was() {
@@ -224,12 +228,13 @@ mod tests {
             ColumnRequest::optional(Column::Name),
         ];
         let asked = asked(&whole, &requests).unwrap();
-        let (mut tray, fd) = memory::outgoing(4096).unwrap();
-        let theirs = Tray::reading(&fd, 4096).unwrap();
+        // Numbers are found where they may begin, as in a tray.
+        let mut room = [0_u64; 512];
+        let tray = bytes_of(&mut room);
         for (from, to) in [(0, 20), (8, 20), (8, 16), (0, 8), (16, 20)] {
             let mut pen = Pen::default();
-            assert!(lay(&asked, &requests, Part { from, to }, &mut tray, &mut pen));
-            let laid = find(&mut Eye::new(&pen.bytes), theirs.bytes()).unwrap();
+            let used = lay(&asked, &requests, Part { from, to }, tray, &mut pen).unwrap();
+            let laid = find(&mut Eye::new(&pen.bytes), &tray[..used]).unwrap();
             let part = batch(&laid, 9, 4).unwrap();
             assert_eq!((part.rows(), part.now().unix_ms(), part.seed()), (to - from, 9, 4));
             for row in 0..to - from {
@@ -242,8 +247,13 @@ mod tests {
             }
             assert!(part.f32(Column::Alive).is_err());
         }
-        let (mut small, _) = memory::outgoing(64).unwrap();
         let all = Part { from: 0, to: 20 };
-        assert!(!lay(&asked, &requests, all, &mut small, &mut Pen::default()));
+        assert_eq!(lay(&asked, &requests, all, &mut tray[..64], &mut Pen::default()), None);
+    }
+
+    #[expect(unsafe_code, reason = "shows numbers as the bytes they are")]
+    fn bytes_of(numbers: &mut [u64]) -> &mut [u8] {
+        // SAFETY: any byte of a number is a value, and any bytes are a number.
+        unsafe { numbers.align_to_mut::<u8>() }.1
     }
 }

@@ -13,22 +13,23 @@ use landlock::{
     RulesetCreatedAttr, RulesetStatus, Scope, path_beneath_rules,
 };
 use rustix::process::{
-    DumpableBehavior, Pid, Resource, Rlimit, Signal, getppid, getrlimit, set_dumpable_behavior,
-    set_parent_process_death_signal, setrlimit,
+    DumpableBehavior, Pid, Resource, Signal, getppid, set_dumpable_behavior,
+    set_parent_process_death_signal,
 };
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
     SeccompRule, apply_filter,
 };
 
-use super::message::Opening;
+use super::{
+    message::Opening,
+    system::{MAX_FILES, lower},
+};
 use crate::Confinement;
 
 /// Where the system keeps libraries that a plugin may need.
 const LIBRARIES: [&str; 6] =
     ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache"];
-/// Files a worker may have open.
-const MAX_FILES: u64 = 16;
 /// `PR_SET_DUMPABLE`, `PR_SET_SECCOMP` and `PR_SET_NO_NEW_PRIVS`: what is still to be set once a library is open.
 const SETTINGS: [u64; 3] = [4, 22, 38];
 
@@ -57,7 +58,7 @@ pub(super) fn before_opening(opening: &Opening) -> Confinement {
     // Something that is forbidden here is needed by nobody; a strict worker is told apart only afterwards.
     let calls = rustix::thread::set_no_new_privs(true).is_ok()
         && filter(opening_rules(), SeccompAction::Errno(1)).is_ok();
-    Confinement { process: true, limits, files, calls }
+    Confinement { process: true, limits, memory: limits, files, calls }
 }
 
 /// Takes away what only opening a library needed.
@@ -75,17 +76,12 @@ pub(super) fn after_opening(reached: Confinement, is_strict: bool) -> Result<(),
 }
 
 fn limit(opening: &Opening) -> Result<(), rustix::io::Errno> {
-    // What is limited more tightly already stays so: raising it would need a privilege.
-    let to = |resource: Resource, most: u64| {
-        let most = getrlimit(resource).maximum.map_or(most, |has| has.min(most));
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })
-    };
-    to(Resource::Core, 0)?;
-    to(Resource::Fsize, 0)?;
-    to(Resource::Memlock, 0)?;
-    to(Resource::Nofile, MAX_FILES)?;
-    to(Resource::Cpu, opening.processor_s)?;
-    to(Resource::As, opening.memory)
+    lower(Resource::Core, 0)?;
+    lower(Resource::Fsize, 0)?;
+    lower(Resource::Memlock, 0)?;
+    lower(Resource::Nofile, MAX_FILES)?;
+    lower(Resource::Cpu, opening.processor_s)?;
+    lower(Resource::As, opening.memory)
 }
 
 /// Takes all files and connections away but these folders, to be read; `false` if the kernel does not know how.

@@ -9,7 +9,10 @@ use super::wire::{Eye, Garbled, Pen};
 use crate::LoadFault;
 
 /// Changes with every change of anything said here.
-pub(crate) const PROTOCOL: u32 = 1;
+pub(crate) const PROTOCOL: u32 = 2;
+
+/// Longest message of a host, whom a worker trusts: the names of a source's files.
+pub(crate) const MAX_QUESTION: usize = 256 << 20;
 
 /// What a host says.
 pub(crate) mod ask {
@@ -24,6 +27,10 @@ pub(crate) mod ask {
     pub(crate) const BYTES: u8 = 8;
     /// A slot has been emptied.
     pub(crate) const EMPTIED: u8 = 9;
+    /// What lies in the tray for the next question or bytes, where no memory is shared.
+    pub(crate) const TRAY: u8 = 10;
+    /// Nothing more is wanted in this turn, where no memory is shared.
+    pub(crate) const STOP: u8 = 11;
 }
 
 /// What a worker says.
@@ -44,6 +51,8 @@ pub(crate) mod tell {
     pub(crate) const FAIL: u8 = 8;
     /// The answer's status, with what was left to hand over.
     pub(crate) const END: u8 = 9;
+    /// How many portions of the question have been answered, where no memory is shared.
+    pub(crate) const ANSWERED: u8 = 10;
 }
 
 /// How a worker begins.
@@ -56,7 +65,8 @@ pub(crate) struct Opening {
     pub(crate) is_required: bool,
     pub(crate) is_strict: bool,
     pub(crate) max_level: u32,
-    pub(crate) library: String,
+    /// The file to open, where its bytes have not come along by themselves.
+    pub(crate) library: Option<String>,
     /// What its manifest says, as [`rin_abi::host::Description`] carries it.
     pub(crate) expected: [Vec<String>; 5],
     pub(crate) columns: Vec<ColumnRequest>,
@@ -67,7 +77,7 @@ impl Opening {
     pub(crate) fn write(&self, pen: &mut Pen) {
         pen.u32(self.protocol).u32(self.host).u64(self.memory).u64(self.processor_s);
         pen.flag(self.is_required).flag(self.is_strict).u32(self.max_level);
-        pen.text(&self.library);
+        pen.flag(self.library.is_some()).text(self.library.as_deref().unwrap_or_default());
         for list in &self.expected {
             pen.count(list.len());
             for text in list {
@@ -96,7 +106,10 @@ impl Opening {
             is_required: eye.flag()?,
             is_strict: eye.flag()?,
             max_level: eye.u32()?,
-            library: eye.text()?.to_owned(),
+            library: {
+                let (is_some, path) = (eye.flag()?, eye.text()?);
+                is_some.then(|| path.to_owned())
+            },
             expected: Default::default(),
             columns: Vec::new(),
             values: Vec::new(),
@@ -265,7 +278,7 @@ mod tests {
             is_required: true,
             is_strict: false,
             max_level: 2,
-            library: "librin_x.so".into(),
+            library: Some("/tmp/librin_x.so".into()),
             expected: [vec!["a".into()], vec![], vec!["b".into(), "ü".into()], vec![], vec![]],
             columns: vec![ColumnRequest::optional(Column::Alive)],
             values: vec![ParamValue::Number(0.5), ParamValue::Text("ü".into())],

@@ -94,25 +94,26 @@ impl Remote {
         }
         let running = Running::start(bytes, how)?;
         let mut pen = frame(ask::START);
-        self.opening().write(&mut pen);
+        self.opening(&running)?.write(&mut pen);
         let (mut ready, mut refused) = (Ready::default(), None);
         let patience = self.patience(how.limits.answer);
-        let running = self.converse(running, pen, patience, &mut |kind, fields, _| {
+        let running = self.converse(running, (0, pen), patience, &mut |kind, fields, _| {
             hear_start(kind, &mut Eye::new(fields), &mut ready, &mut refused)
         });
         match (running, refused) {
             (Err(fault), _) => Err(as_load_fault(fault)),
             (Ok(_), Some(fault)) => Err(self.in_its_words(fault)),
-            (Ok(running), None) => {
+            (Ok(mut running), None) => {
                 self.ready = ready;
+                running.has_opened();
                 Ok(running)
             }
         }
     }
 
-    fn opening(&self) -> Opening {
-        let Start { manifest, bytes, values, how, office } = &self.start;
-        Opening {
+    fn opening(&self, running: &Running) -> Result<Opening, LoadFault> {
+        let Start { manifest, values, how, office, .. } = &self.start;
+        Ok(Opening {
             protocol: PROTOCOL,
             host: std::process::id(),
             memory: how.limits.memory,
@@ -120,11 +121,11 @@ impl Remote {
             is_required: how.isolation == Isolation::Required,
             is_strict: how.strict,
             max_level: office.max_level().map_or(0, rin_abi::LogLevel::number),
-            library: bytes.name(),
+            library: running.library()?,
             expected: Description::of(manifest).to_lists(),
             columns: manifest.info.columns.clone(),
             values: values.clone(),
-        }
+        })
     }
 
     /// Returns a refusal with what the plugin logged about it.
@@ -161,17 +162,19 @@ impl Remote {
         })
     }
 
-    /// Says something and listens until `hear` is done. If that does not come about, the worker is buried.
+    /// Says something, about so many bytes of the tray, and listens until `hear` is done. If that does not come about, the
+    /// worker is buried.
     fn converse(
         &mut self,
         mut running: Running,
-        message: Pen,
+        (used, message): (usize, Pen),
         mut patience: Patience,
         hear: &mut Hear<'_>,
     ) -> Result<Running, CallFault> {
         let office = &self.start.office;
         running.hands.turn.begin();
-        let said = running.hands.say(message);
+        let lent = if used == 0 { Ok(()) } else { running.hands.lend(used) };
+        let said = lent.and_then(|()| running.hands.say(message));
         match said.and_then(|()| running.listen(&mut patience, office, hear)) {
             Ok(()) => Ok(running),
             Err(fault) => {
@@ -205,7 +208,7 @@ impl Remote {
     fn answer_to(
         &mut self,
         running: Running,
-        message: Pen,
+        message: (usize, Pen),
         (mut answer, patience): (Answer, Patience),
     ) -> Result<Answer, CallFault> {
         let running = self.converse(running, message, patience, &mut |kind, fields, hands| {
@@ -219,7 +222,7 @@ impl Remote {
     fn status_of(&mut self, message: Pen) -> Result<Status, CallFault> {
         let running = self.take_running()?;
         let patience = self.patience(self.start.how.limits.answer);
-        Ok(self.answer_to(running, message, (Answer::default(), patience))?.status)
+        Ok(self.answer_to(running, (0, message), (Answer::default(), patience))?.status)
     }
 
     /// Asks for proposals about a part of a batch; `None` if it does not fit into the tray.
@@ -232,14 +235,15 @@ impl Remote {
         let mut pen = frame(ask::PROPOSE);
         pen.i64(question.batch.now().unix_ms()).u64(question.batch.seed());
         let (columns, requests) = (&question.columns, question.requests);
-        if !columns::lay(columns, requests, part, &mut running.hands.questions, &mut pen) {
+        let tray = running.hands.carrier.tray();
+        let Some(used) = columns::lay(columns, requests, part, tray, &mut pen) else {
             self.running = Some(running);
             return Ok(None);
-        }
+        };
         let bytes = self.room.pop().unwrap_or_default();
         let answer = Answer { bytes, room: room(part), ..Answer::default() };
         let patience = self.patience(self.start.how.limits.answer).for_each_of(part.n_portions());
-        let answer = self.answer_to(running, pen, (answer, patience))?;
+        let answer = self.answer_to(running, (used, pen), (answer, patience))?;
         Ok(Some((answer.status, answer.bytes)))
     }
 
@@ -352,7 +356,7 @@ impl Seat for Remote {
         write_brief(&mut pen, brief);
         let running = self.take_running()?;
         let patience = self.patience(self.start.how.limits.answer);
-        let answer = self.answer_to(running, pen, (Answer::default(), patience))?;
+        let answer = self.answer_to(running, (0, pen), (Answer::default(), patience))?;
         let mut eye = Eye::new(&answer.bytes);
         while !eye.is_at_end() {
             let remark = read_remark(&mut eye).map_err(garbled)?;
@@ -370,7 +374,7 @@ impl Seat for Remote {
         let mut answer = Answer::default();
         let running = self.take_running()?;
         let patience = self.patience(self.start.how.limits.answer);
-        let running = self.converse(running, pen, patience, &mut |kind, fields, hands| {
+        let running = self.converse(running, (0, pen), patience, &mut |kind, fields, hands| {
             if kind == tell::WANT {
                 return lend(source, fields, hands).map(|()| Next::GoOn);
             }
@@ -394,7 +398,7 @@ impl Seat for Remote {
         let patience = Patience::new(whole, limits.silence, limits.grace);
         let mut told = Told::new(n_bytes);
         let running = self.take_running()?;
-        let heard = self.converse(running, pen, patience, &mut |kind, fields, hands| {
+        let heard = self.converse(running, (0, pen), patience, &mut |kind, fields, hands| {
             if kind == tell::WANT {
                 return lend(source, fields, hands).map(|()| Next::GoOn);
             }

@@ -1,49 +1,54 @@
 //! The worker's side: shuts itself in, opens one library, and answers until its host is gone.
 
 mod answer;
+mod desk;
 mod line;
 mod source;
 
+#[cfg(target_os = "linux")]
 use std::{
-    fs::OpenOptions,
-    io::{self, IoSliceMut},
+    fs::File,
+    io::IoSliceMut,
     mem::MaybeUninit,
     os::fd::{AsRawFd as _, OwnedFd},
-    path::PathBuf,
-    process::ExitCode,
-    sync::Arc,
 };
+use std::{io, path::PathBuf, process::ExitCode, sync::Arc};
 
 use rin_abi::{
     LogLevel,
     host::{Description, Entry, Services},
 };
-use rustix::{
-    io::fcntl_dupfd_cloexec,
-    net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg},
-};
+#[cfg(target_os = "linux")]
+use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg};
 
+#[cfg(target_os = "linux")]
+use self::desk::trays::Trays;
 use self::{
     answer::answer_all,
+    desk::pipes::Pipes,
     line::{Line, Wire},
 };
+#[cfg(target_os = "linux")]
 use super::{
     ANSWERS, QUESTIONS, confine,
+    system::{PIPES, SEALED},
+};
+use super::{
     frames::frame,
     message::{Opening, PROTOCOL, ask, tell, write_norms, write_refusal},
+    system::{self, limit},
     wire::Eye,
 };
-use crate::{LoadFault, library, memory::Tray};
-
-/// The number above which a worker keeps its connection.
-const ABOVE: i32 = 10;
+#[cfg(target_os = "linux")]
+use crate::memory::Tray;
+use crate::{Confinement, LoadFault, library};
 
 /// Serves one host as the program `rin-worker` does, for embedders who ship it under another name.
 ///
-/// The standard input must be the socket that a host has made. Answers only that host, and ends with it.
+/// The standard input must be what a host has made. Answers only that host, and ends with it.
 pub fn serve() -> ExitCode {
     match open() {
-        Ok(mut line) => match begin(&mut line) {
+        Ok((mut line, mut cage)) => match begin(&mut line, &mut cage) {
             Ok(()) => ExitCode::SUCCESS,
             Err(fault) => {
                 let mut pen = frame(tell::REFUSED);
@@ -64,19 +69,49 @@ fn complain(error: &io::Error) {
     eprintln!("rin-worker runs plugins for Rin and is started by it, never by hand ({error})");
 }
 
-/// Takes the connection out of plugins' sight and receives the files.
-fn open() -> io::Result<Line> {
-    let control = fcntl_dupfd_cloexec(io::stdin(), ABOVE)?;
-    rustix::stdio::dup2_stdin(OpenOptions::new().read(true).open("/dev/null")?)?;
-    confine::close_others(control.as_raw_fd());
-    let [library, questions, answers] = receive(&control)?;
-    let questions = Tray::reading(&questions, QUESTIONS)?;
-    let answers = Tray::writing(&answers, ANSWERS)?;
-    Ok(Line::new(control, library, Arc::new(questions), answers))
+/// How a worker is shut in.
+enum Cage {
+    /// Wholly, with its library's bytes in a sealed file.
+    #[cfg(target_os = "linux")]
+    Sealed(Option<OwnedFd>),
+    /// By limits alone, with a library to be opened by its name.
+    Limits,
 }
 
-/// Receives the three files of a worker: the library, the tray of questions, the tray of answers.
-fn receive(control: &OwnedFd) -> io::Result<[OwnedFd; 3]> {
+/// Takes the connection out of plugins' sight and receives what the host hands over.
+#[cfg(target_os = "linux")]
+fn open() -> io::Result<(Line, Cage)> {
+    let control = system::take_out()?;
+    confine::close_others(control.as_raw_fd());
+    let (first, files) = receive(&control)?;
+    if first == PIPES {
+        return open_pipes(system::Line::both_ways(control)?);
+    }
+    let files = files.try_into().ok().filter(|_| first == SEALED);
+    let nothing = || io::Error::other("no host has sent its files");
+    let [library, questions, answers]: [OwnedFd; 3] = files.ok_or_else(nothing)?;
+    let questions = Arc::new(Tray::reading(&questions, QUESTIONS)?);
+    let answers = Tray::writing(&answers, ANSWERS)?;
+    let hears = File::from(control);
+    let speaks = hears.try_clone()?;
+    let desk = Trays::new(hears, Arc::clone(&questions), answers);
+    Ok((Line::new(speaks, Box::new(desk), questions), Cage::Sealed(Some(library))))
+}
+
+/// Takes the connection out of plugins' sight.
+#[cfg(not(target_os = "linux"))]
+fn open() -> io::Result<(Line, Cage)> {
+    open_pipes(system::take_over()?)
+}
+
+fn open_pipes(line: system::Line) -> io::Result<(Line, Cage)> {
+    let (desk, wish) = Pipes::new(line.hears)?;
+    Ok((Line::new(line.speaks, Box::new(desk), wish), Cage::Limits))
+}
+
+/// Receives a host's first byte and the files that come with it.
+#[cfg(target_os = "linux")]
+fn receive(control: &OwnedFd) -> io::Result<(u8, Vec<OwnedFd>)> {
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(3))];
     let mut ancillary = RecvAncillaryBuffer::new(&mut space);
     let mut byte = [0];
@@ -88,44 +123,72 @@ fn receive(control: &OwnedFd) -> io::Result<[OwnedFd; 3]> {
             files.extend(received);
         }
     }
-    files.try_into().map_err(|_| io::Error::other("no host has sent its files"))
+    let [first] = byte;
+    Ok((first, files))
 }
 
 /// From the first message to the last answer.
-fn begin(line: &mut Line) -> Result<(), LoadFault> {
-    let no_worker = |what: &str| LoadFault::NoWorker { what: what.to_owned() };
+fn begin(line: &mut Line, cage: &mut Cage) -> Result<(), LoadFault> {
     let (kind, fields) = line.hear_question();
     let opening = Opening::read(&mut Eye::new(&fields));
     let opening = opening.ok().filter(|opening| kind == ask::START && opening.protocol == PROTOCOL);
     let Some(opening) = opening else {
         return Err(no_worker("it is of another version than this program; install both anew"));
     };
-    match confine::follow(opening.host) {
-        Ok(true) => {}
-        // Nobody is there to answer.
-        _ => return Err(no_worker("it could not tie its life to its host's")),
-    }
-    let reached = confine::before_opening(&opening);
+    let reached = shut_in(cage, &opening)?;
     let mut pen = frame(tell::HELLO);
-    pen.flag(reached.limits).flag(reached.files).flag(reached.calls);
+    pen.flag(reached.limits).flag(reached.memory).flag(reached.files).flag(reached.calls);
     line.tell(pen);
     if opening.is_required && !reached.is_full() {
         let missing: Vec<_> = reached.missing().collect();
         return Err(LoadFault::NotConfined { missing: missing.join(" and ") });
     }
-    let entry = open_library(line, opening.expected.clone())?;
-    confine::after_opening(reached, opening.is_strict).map_err(no_worker)?;
+    let entry = open_library(cage, &opening)?;
+    #[cfg(target_os = "linux")]
+    if matches!(cage, Cage::Sealed(_)) {
+        confine::after_opening(reached, opening.is_strict).map_err(no_worker)?;
+    }
     line.wire().set_max_level(LogLevel::from_number(opening.max_level));
     start(line, entry, &opening)
 }
 
-/// Opens the library from its sealed bytes and compares what it says about itself.
-fn open_library(line: &mut Line, expected: [Vec<String>; 5]) -> Result<Entry, LoadFault> {
-    let Some(file) = line.take_library() else { return Err(LoadFault::NotFound) };
-    let entry = library::open(&PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd())))?;
-    // The loader has mapped it; the file itself is no business of the plugin's.
-    drop(file);
-    library::compare(&entry, &Description::of_lists(expected))?;
+fn no_worker(what: &str) -> LoadFault {
+    LoadFault::NoWorker { what: what.to_owned() }
+}
+
+/// Shuts the process in as far as opening a library allows.
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(clippy::unnecessary_wraps, reason = "on Linux it can fail")
+)]
+fn shut_in(cage: &Cage, opening: &Opening) -> Result<Confinement, LoadFault> {
+    match cage {
+        #[cfg(target_os = "linux")]
+        Cage::Sealed(_) => match confine::follow(opening.host) {
+            Ok(true) => Ok(confine::before_opening(opening)),
+            // Nobody is there to answer.
+            _ => Err(no_worker("it could not tie its life to its host's")),
+        },
+        Cage::Limits => Ok(limit(opening)),
+    }
+}
+
+/// Opens the library and compares what it says about itself.
+fn open_library(cage: &mut Cage, opening: &Opening) -> Result<Entry, LoadFault> {
+    let entry = match cage {
+        #[cfg(target_os = "linux")]
+        Cage::Sealed(file) => {
+            let file = file.take().ok_or(LoadFault::NotFound)?;
+            let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+            // Mapped by the loader, the file itself is no business of the plugin's, and is closed.
+            library::open(&PathBuf::from(path))?
+        }
+        Cage::Limits => {
+            let path = opening.library.as_ref().ok_or(LoadFault::NotFound)?;
+            library::open(&PathBuf::from(path))?
+        }
+    };
+    library::compare(&entry, &Description::of_lists(opening.expected.clone()))?;
     Ok(entry)
 }
 

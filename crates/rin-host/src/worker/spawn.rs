@@ -1,18 +1,13 @@
-//! Starts a worker: finds its program, gives it one socket, one pipe and three files in memory, and nothing else.
+//! Starts a worker: finds its program, gives it its ends of the connection, and nothing else.
 //!
-//! A worker ends when the thread that started it ends, which is how it dies with its host whatever becomes of that. So
-//! one thread starts all of them and lives as long as the process.
+//! On Linux a worker ends when the thread that started it ends, which is how it dies with its host whatever becomes of
+//! that. So one thread starts all of them and lives as long as the process. Elsewhere a worker ends when its host's end
+//! of the connection is closed, and on Windows with the job it is in.
 
 use std::{
     env,
     ffi::OsStr,
-    fs::File,
-    io::{self, IoSlice, PipeReader},
-    mem::MaybeUninit,
-    os::{
-        fd::{AsFd, OwnedFd},
-        unix::net::UnixStream,
-    },
+    io,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus},
     sync::{
@@ -23,23 +18,21 @@ use std::{
     time::Duration,
 };
 
-use rustix::{
-    fs::{OFlags, fcntl_getfl, fcntl_setfl},
-    net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg},
-};
-
+#[cfg(target_os = "linux")]
+use super::carry::trays::Trays;
 use super::{
-    ANSWERS, MAX_MESSAGE, QUESTIONS,
+    MAX_MESSAGE,
+    carry::{Carrier, pipes::Pipes},
     frames::{Inbox, Turn},
+    system::{Ends, Hold, exit_in_words},
 };
-use crate::{
-    LoadFault, Loading,
-    bytes::Bytes,
-    memory::{self, Tray},
-};
+use crate::{LoadFault, Loading, bytes::Bytes, copy::Copy};
 
 /// The program's name.
+#[cfg(not(windows))]
 const PROGRAM: &str = "rin-worker";
+#[cfg(windows)]
+const PROGRAM: &str = "rin-worker.exe";
 /// How long a worker that has closed its connection may take to end by itself.
 const LAST_BREATH: Duration = Duration::from_millis(200);
 
@@ -47,59 +40,95 @@ const LAST_BREATH: Duration = Duration::from_millis(200);
 #[derive(Debug)]
 pub(crate) struct Running {
     child: Child,
+    /// What ends it with all it has started; `None` where it can start nothing.
+    hold: Option<Hold>,
     pub(crate) hands: Hands,
     pub(crate) inbox: Inbox,
-    /// What the library prints; `None` once it can print no more.
-    pub(crate) printed: Option<PipeReader>,
+    /// The copy of its library that it is to open; `None` where the bytes themselves have been handed over.
+    copy: Option<Copy>,
 }
 
 /// What a host holds of a worker.
 #[derive(Debug)]
 pub(crate) struct Hands {
-    pub(crate) wire: UnixStream,
-    pub(crate) questions: Tray,
-    pub(crate) answers: File,
+    pub(crate) carrier: Box<dyn Carrier>,
     pub(crate) turn: Turn,
+    /// How long a worker may take to take a message.
+    pub(crate) patience: Duration,
 }
 
 impl Running {
-    /// Starts a worker and hands it its files; says nothing to it yet.
+    /// Starts a worker and hands it what it needs; asks it nothing yet.
     pub(crate) fn start(bytes: &Bytes, how: &Loading) -> Result<Self, LoadFault> {
         let program = find(how.worker.as_deref())?;
-        let failed = |error: io::Error| LoadFault::NoWorker {
-            what: format!("{}: {error}", program.display()),
-        };
-        let (wire, theirs) = UnixStream::pair().map_err(failed)?;
-        let (printed, prints) = io::pipe().map_err(failed)?;
         let mut command = Command::new(&program);
-        command
-            .env_clear()
-            .current_dir("/")
-            .stdin(OwnedFd::from(theirs))
-            .stdout(prints.try_clone().map_err(failed)?)
-            .stderr(prints);
-        let child = spawn(command).map_err(failed)?;
-        let (questions, fd) = memory::outgoing(QUESTIONS).map_err(failed)?;
-        let answers = memory::incoming(ANSWERS).map_err(failed)?;
-        let hands = Hands { wire, questions, answers, turn: Turn::default() };
-        let running = Self { child, hands, inbox: Inbox::new(MAX_MESSAGE), printed: Some(printed) };
-        running.prepare(how, bytes, &fd).map_err(failed)?;
+        command.env_clear().current_dir("/");
+        #[cfg(target_os = "linux")]
+        let started = if how.portable {
+            Self::start_with_pipes(command, bytes, how)
+        } else {
+            Self::start_with_trays(command, bytes, how)
+        };
+        #[cfg(not(target_os = "linux"))]
+        let started = Self::start_with_pipes(command, bytes, how);
+        started.map_err(|error| LoadFault::NoWorker {
+            what: format!("{}: {error}", program.display()),
+        })
+    }
+
+    #[cfg(target_os = "linux")]
+    fn start_with_trays(mut command: Command, bytes: &Bytes, how: &Loading) -> io::Result<Self> {
+        let trays = Trays::new(&mut command, how.limits.answer)?;
+        let child = spawn(command)?;
+        // From here on it is ended by being dropped.
+        let handed = trays.hand_over(bytes);
+        let running = Self::new(child, Box::new(trays), how);
+        handed.map(|()| running)
+    }
+
+    fn start_with_pipes(mut command: Command, bytes: &Bytes, how: &Loading) -> io::Result<Self> {
+        let copy = Copy::of(bytes)?;
+        let mut ends = Ends::new(&mut command)?;
+        let mut child = spawn(command)?;
+        let prepared = Hold::new(&child, &mut ends, &how.limits)
+            .and_then(|(hold, greeting)| Ok((hold, greeting, Pipes::new(ends)?)));
+        let (hold, greeting, pipes) = match prepared {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                drop(child.kill());
+                drop(child.wait());
+                return Err(error);
+            }
+        };
+        let mut running = Self::new(child, Box::new(pipes), how);
+        (running.hold, running.copy) = (Some(hold), Some(copy));
+        running.hands.carrier.send(greeting)?;
         Ok(running)
     }
 
-    fn prepare(&self, how: &Loading, bytes: &Bytes, questions: &OwnedFd) -> io::Result<()> {
-        if let Some(printed) = &self.printed {
-            fcntl_setfl(printed, fcntl_getfl(printed)? | OFlags::NONBLOCK)?;
+    fn new(child: Child, carrier: Box<dyn Carrier>, how: &Loading) -> Self {
+        let hands = Hands { carrier, turn: Turn::default(), patience: how.limits.answer };
+        Self { child, hold: None, hands, inbox: Inbox::new(MAX_MESSAGE), copy: None }
+    }
+
+    /// Returns the file it is to open, if it has not been handed the bytes themselves.
+    pub(crate) fn library(&self) -> Result<Option<String>, LoadFault> {
+        let Some(copy) = &self.copy else { return Ok(None) };
+        let path = copy.path();
+        let path = path.to_str().ok_or_else(|| LoadFault::NoWorker {
+            what: format!(
+                "the folder for temporary files, {}, has a name that is no text",
+                path.display()
+            ),
+        })?;
+        Ok(Some(path.to_owned()))
+    }
+
+    /// Takes note that it has opened its library, which can be deleted now where an open one can be.
+    pub(crate) fn has_opened(&mut self) {
+        if cfg!(unix) {
+            self.copy = None;
         }
-        // A worker that takes nothing more must not hold its host up.
-        self.hands.wire.set_write_timeout(Some(how.limits.answer))?;
-        let files = [bytes.sealed.as_fd(), questions.as_fd(), self.hands.answers.as_fd()];
-        let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(3))];
-        let mut control = SendAncillaryBuffer::new(&mut space);
-        control.push(SendAncillaryMessage::ScmRights(&files));
-        let sent =
-            sendmsg(&self.hands.wire, &[IoSlice::new(b"F")], &mut control, SendFlags::NOSIGNAL)?;
-        if sent == 1 { Ok(()) } else { Err(io::ErrorKind::WriteZero.into()) }
     }
 
     /// Returns its process.
@@ -107,16 +136,30 @@ impl Running {
         self.child.id()
     }
 
+    /// Looks whether it has ended.
+    fn look(&mut self) -> io::Result<Option<ExitStatus>> {
+        // What it has started is ended before its number is given back.
+        if self.hold.as_ref().is_some_and(|hold| !hold.end_rest()) {
+            return Ok(None);
+        }
+        let status = self.child.try_wait()?;
+        if status.is_some() {
+            self.hold = None;
+        }
+        Ok(status)
+    }
+
     /// Ends it and says how it had ended, if it had.
     pub(crate) fn bury(mut self) -> String {
         let mut waited = Duration::ZERO;
         let step = Duration::from_millis(1);
         while waited < LAST_BREATH {
-            match self.child.try_wait() {
-                Ok(Some(status)) => return in_words(status),
-                Ok(None) => thread::sleep(step),
+            match self.look() {
+                Ok(Some(status)) => return exit_in_words(status),
+                Ok(None) => {}
                 Err(_) => break,
             }
+            thread::sleep(step);
             waited += step;
         }
         "it closed its connection and was ended".to_owned()
@@ -125,35 +168,12 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        if let Some(hold) = &self.hold {
+            hold.end();
+        }
         // It has ended already, or ends now: nothing else is done about either failing.
         drop(self.child.kill());
         drop(self.child.wait());
-    }
-}
-
-fn in_words(status: ExitStatus) -> String {
-    use std::os::unix::process::ExitStatusExt as _;
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("its process ended with code {code} in the middle of a call"),
-        (None, Some(signal)) => format!("its process was ended by signal {signal}{}", name(signal)),
-        (None, None) => "its process ended".to_owned(),
-    }
-}
-
-/// Names the signals that tell something.
-fn name(signal: i32) -> &'static str {
-    match signal {
-        4 => " (SIGILL, no valid instruction)",
-        5 => " (SIGTRAP, a trap)",
-        6 => " (SIGABRT, it gave up)",
-        7 => " (SIGBUS, no memory behind an address)",
-        8 => " (SIGFPE, an impossible calculation)",
-        9 => " (SIGKILL)",
-        11 => " (SIGSEGV, memory that is not its own)",
-        15 => " (SIGTERM)",
-        24 => " (SIGXCPU, its processor time is used up)",
-        31 => " (SIGSYS, a forbidden system call)",
-        _ => "",
     }
 }
 

@@ -1,27 +1,21 @@
 //! Listening to a worker with patience: until it has answered, has died, or has had its time.
 
 use std::{
-    io::{self, Read as _, Write as _},
-    os::unix::fs::FileExt as _,
+    io,
     time::{Duration, Instant},
 };
 
 use rin_abi::{LogLevel, host::Services as _};
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-    io::Errno,
-};
 
 use super::{
-    SLOT, SLOTS,
+    SLOT,
     frames::{Message, finish, frame},
-    mark,
     message::{ask, tell},
     spawn::{Hands, Running},
     wire::{Eye, Garbled, Pen},
 };
 use crate::{
-    CallFault, memory,
+    CallFault,
     services::{Office, clean},
 };
 
@@ -105,11 +99,11 @@ impl Patience {
     }
 
     /// Asks to stop, and waits only a little longer.
-    fn give_up(&mut self, hands: &Hands) {
+    fn give_up(&mut self, hands: &mut Hands) {
         if !self.has_given_up {
             self.has_given_up = true;
             self.left = self.left.min(self.grace);
-            hands.questions.set_stop(true);
+            hands.carrier.stop(hands.turn.number);
         }
     }
 
@@ -149,20 +143,29 @@ impl Patience {
 impl Hands {
     /// Says something to the worker, in the turn of the last question.
     pub(crate) fn say(&mut self, pen: Pen) -> Result<(), CallFault> {
-        self.wire.write_all(&finish(pen, self.turn.number)).map_err(|error| match error.kind() {
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => CallFault::Late {
-                after: self.wire.write_timeout().ok().flatten().unwrap_or_default(),
-            },
+        let sent = self.carrier.send(finish(pen, self.turn.number));
+        sent.map_err(|error| self.unsaid(&error))
+    }
+
+    /// Lets the worker see the first bytes of the tray, in the turn of the last question.
+    pub(crate) fn lend(&mut self, len: usize) -> Result<(), CallFault> {
+        let lent = self.carrier.lend(len, self.turn.number);
+        lent.map_err(|error| self.unsaid(&error))
+    }
+
+    fn unsaid(&self, error: &io::Error) -> CallFault {
+        match error.kind() {
+            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+                CallFault::Late { after: self.patience }
+            }
             // It is gone; how is found out by whoever buries it.
             _ => CallFault::Crashed { how: String::new() },
-        })
+        }
     }
 
     /// Returns how many portions of the last question a worker says it has answered.
     pub(crate) fn answered(&self) -> u32 {
-        let found = memory::read_mark(&self.answers).unwrap_or_default();
-        let answered = u32::try_from(found & u64::from(u32::MAX)).unwrap_or_default();
-        if found == mark(self.turn.number, answered) { answered } else { 0 }
+        self.carrier.answered(self.turn.number)
     }
 
     /// Adds what a worker has put into a slot or a message of this kind to `bytes`, and gives the slot back.
@@ -180,14 +183,13 @@ impl Hands {
         }
         let mut read = || Ok((eye.u32()? as usize, eye.u32()? as usize));
         let (slot, len) = read().map_err(garbled)?;
-        if SLOTS <= slot || SLOT < len {
+        if SLOT < len {
             return Err(garbled(Garbled));
         }
         let had = bytes.len();
         bytes.resize(had + len, 0);
         let room = bytes.get_mut(had..).unwrap_or_default();
-        let at = memory::offset_in_file(slot * SLOT);
-        self.answers.read_exact_at(room, at).map_err(|_| garbled(Garbled))?;
+        self.carrier.empty(slot, room).map_err(garbled)?;
         // Before the next question a worker needs no slot, and then knows that all are empty.
         if kind == tell::END { Ok(()) } else { self.say(frame(ask::EMPTIED)) }
     }
@@ -218,15 +220,20 @@ impl Running {
             }
             let next = match kind {
                 tell::LOG => log(fields, patience, office).map(|()| Next::GoOn)?,
+                tell::ANSWERED => {
+                    let answered = Eye::new(fields).u32().map_err(garbled)?;
+                    self.hands.carrier.hear_answered(turn, answered).map_err(garbled)?;
+                    Next::GoOn
+                }
                 kind => hear(kind, fields, &mut self.hands)?,
             };
             match next {
                 Next::GoOn => {}
-                Next::GiveUp => patience.give_up(&self.hands),
+                Next::GiveUp => patience.give_up(&mut self.hands),
                 Next::Done => break,
             }
         }
-        self.hands.questions.set_stop(false);
+        self.hands.carrier.go_on();
         Ok(())
     }
 
@@ -235,7 +242,7 @@ impl Running {
         let mut silence = patience.silence;
         loop {
             if office.canceller().is_cancelled() {
-                patience.give_up(&self.hands);
+                patience.give_up(&mut self.hands);
             }
             patience.renew(&self.hands);
             let left = silence.min(patience.left);
@@ -243,7 +250,7 @@ impl Running {
                 return Err(patience.out());
             }
             let begin = Instant::now();
-            let (wire, printed) = self.poll(left.min(LOOK));
+            let (wire, printed) = self.hands.carrier.wait(left.min(LOOK));
             let waited = begin.elapsed();
             silence = silence.saturating_sub(waited);
             patience.left = patience.left.saturating_sub(waited);
@@ -254,7 +261,7 @@ impl Running {
                 break;
             }
         }
-        if matches!(self.inbox.fill(&mut self.hands.wire), Ok(1..)) {
+        if matches!(self.hands.carrier.read(&mut self.inbox), Ok(1..)) {
             return Ok(());
         }
         // It is gone. What it printed last explains why, as far as anything does; a pipe holds more than one reading.
@@ -266,37 +273,12 @@ impl Running {
         Err(CallFault::Crashed { how: patience.last_line() })
     }
 
-    /// Looks which of the two has something to say, or has ended.
-    fn poll(&self, longest: Duration) -> (bool, bool) {
-        let mut fds = vec![PollFd::new(&self.hands.wire, PollFlags::IN)];
-        fds.extend(self.printed.as_ref().map(|printed| PollFd::new(printed, PollFlags::IN)));
-        let timeout = Timespec {
-            tv_sec: i64::try_from(longest.as_secs()).unwrap_or(i64::MAX),
-            tv_nsec: longest.subsec_nanos().into(),
-        };
-        match poll(&mut fds, Some(&timeout)) {
-            Ok(_) => {}
-            Err(Errno::INTR) => return (false, false),
-            // Nothing can be waited for any more; the read tells why.
-            Err(_) => return (true, false),
-        }
-        let is_ready = |at: usize| fds.get(at).is_some_and(|fd| !fd.revents().is_empty());
-        (is_ready(0), is_ready(1))
-    }
-
     /// Takes what was printed, keeps the last of it, and forgets the rest; whether there was anything.
     fn hear_printed(&mut self, patience: &mut Patience) -> bool {
         let mut buffer = [0; READING];
-        let Some(printed) = &mut self.printed else { return false };
-        match printed.read(&mut buffer) {
-            Ok(n @ 1..) => {
-                patience.hear_words(buffer.get(..n).unwrap_or_default());
-                return true;
-            }
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
-            _ => self.printed = None,
-        }
-        false
+        let n = self.hands.carrier.read_printed(&mut buffer);
+        patience.hear_words(buffer.get(..n).unwrap_or_default());
+        n != 0
     }
 }
 

@@ -10,7 +10,7 @@ use rin_plugin::{
 };
 
 use crate::{
-    build::{Build, Laid, both, here, lay_c, lay_c_against, lay_kept, lay_probe, mode},
+    build::{Build, Laid, all_ways, here, lay_c, lay_c_against, lay_kept, lay_probe, mode},
     world::World,
 };
 
@@ -39,7 +39,7 @@ fn compiled_in_loaded_unoptimised_and_in_c_compute_the_same_bits_however_split()
         laid.push(("with a later minor number", lay_c(&["ODD_MINOR=9"]).unwrap()));
     }
     for (name, laid) in &laid {
-        for how in both() {
+        for how in all_ways() {
             let mut strategy = defaults_in(laid, &how);
             for at_a_time in [10_000, 8192, 64, 8] {
                 assert!(
@@ -57,7 +57,7 @@ fn a_library_that_would_abort_serves_in_a_worker() {
     let world = World::new(1_000, 1);
     let mut compiled = Compiled::<rin_probe::ProbePlugin>::new().unwrap();
     let expected = world.ask(&mut compiled, 1_000);
-    for how in both().into_iter().skip(1) {
+    for how in all_ways().into_iter().skip(1) {
         let mut strategy = defaults_in(&lay_probe(Build::Aborting), &how);
         assert!(world.ask(strategy.as_mut(), 1_000) == expected);
     }
@@ -71,7 +71,7 @@ fn the_worked_examples_of_a_plugin_are_run() {
 /// Loads the strategy in C with these macros and compares why it is refused.
 fn refused(macros: &[&str], expected: &str) {
     let Some(laid) = lay_c(macros) else { return };
-    for how in both() {
+    for how in all_ways() {
         let loaded = load(&laid.found(), &how);
         let started =
             loaded.and_then(|plugin| plugin.connect(&Params::defaults(plugin.manifest())));
@@ -269,7 +269,7 @@ fn personal_columns_need_a_permission() {
 fn the_plugin_of_1_0_proposes_reads_and_has_norms_for_ever() {
     let Some(kept) = lay_kept() else { return };
     let source = MemorySource::new().with_file("kept.txt", b"ab c");
-    for how in both() {
+    for how in all_ways() {
         let plugin = load(&kept.found(), &how).unwrap();
         let params = Params::defaults(plugin.manifest());
         let mut strategy = plugin.strategy(&params).unwrap();

@@ -163,10 +163,17 @@ pub(crate) fn here() -> Loading {
 /// Returns how a plugin is loaded into a worker.
 pub(crate) fn away() -> Loading {
     let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_rin-worker")));
-    Loading { isolation: Isolation::Required, worker, ..Loading::default() }
+    let is_whole = cfg!(target_os = "linux");
+    let isolation = if is_whole { Isolation::Required } else { Isolation::Worker };
+    Loading { isolation, worker, ..Loading::default() }
 }
 
-/// Returns both ways in which a plugin is loaded, as far as this system has them.
-pub(crate) fn both() -> Vec<Loading> {
-    if cfg!(target_os = "linux") { vec![here(), away()] } else { vec![here()] }
+/// Returns how a plugin is loaded into a worker that is fed and limited as on every system.
+pub(crate) fn in_pipes() -> Loading {
+    Loading { portable: true, isolation: Isolation::Worker, ..away() }
+}
+
+/// Returns all ways in which a plugin is loaded.
+pub(crate) fn all_ways() -> Vec<Loading> {
+    vec![here(), away(), in_pipes()]
 }

@@ -24,11 +24,20 @@ mod in_process {
     use crate::build::here as where_to;
 }
 
-#[cfg(target_os = "linux")]
 #[path = "."]
 mod in_worker {
     mod failures;
     mod reading;
 
     use crate::build::away as where_to;
+}
+
+#[cfg(target_os = "linux")]
+#[path = "."]
+#[expect(clippy::duplicate_mod, reason = "the same tests once more with plugins fed as elsewhere")]
+mod in_worker_with_pipes {
+    mod failures;
+    mod reading;
+
+    use crate::build::in_pipes as where_to;
 }

@@ -7,6 +7,7 @@ mod crashes;
 mod host;
 mod leaks;
 mod lies;
+mod pipes;
 mod plan;
 mod protocol;
 mod readers;
@@ -23,8 +24,8 @@ use std::{
 };
 
 use rin_host::{
-    CallError, CallFault, Limits, LoadError, LoadFault, Loading, Params, Plugin, PluginStrategy,
-    load,
+    CallError, CallFault, Isolation, Ledger, Limits, LoadError, LoadFault, Loading, Params, Plugin,
+    PluginStrategy, load,
 };
 
 use crate::{
@@ -94,6 +95,15 @@ fn impatient() -> Loading {
     let brief = Duration::from_secs(1);
     let limits = Limits { answer: brief, silence: brief, read: brief * 3, ..Limits::default() };
     Loading { limits, ..caged() }
+}
+
+/// The same with both ways of feeding a worker: this system's own, and the one that every system has.
+fn both(how: &Loading) -> [Loading; 2] {
+    [how.clone(), Loading { ledger: Ledger::default(), ..in_pipes(how) }]
+}
+
+fn in_pipes(how: &Loading) -> Loading {
+    Loading { portable: true, isolation: Isolation::Worker, ..how.clone() }
 }
 
 /// Returns the parameters of an animal that goes for this.
@@ -168,17 +178,19 @@ fn calm_works() {
     assert_eq!(ask(&mut strategy).unwrap(), "");
 }
 
-/// Each animal must come to this kind of end; every fault names its plugin.
+/// Each animal must come to this kind of end, however its worker is fed; every fault names its plugin.
 fn check(cases: &[(&str, &[&str])], how: &Loading) {
-    for (animal, expected) in cases {
-        let Some(words) = outcome(animal, how, "") else { return };
-        for part in *expected {
-            assert!(words.contains(part), "{animal}: {words} (without {part})");
+    for how in both(how) {
+        for (animal, expected) in cases {
+            let Some(words) = outcome(animal, &how, "") else { return };
+            for part in *expected {
+                assert!(words.contains(part), "{animal}: {words} (without {part})");
+            }
+            if !words.starts_with("told") {
+                assert!(words.contains(&format!("plugin org.rin.zoo.{animal} ")), "{words}");
+            }
+            println!("{animal}: {words}");
         }
-        if !words.starts_with("told") {
-            assert!(words.contains(&format!("plugin org.rin.zoo.{animal} ")), "{words}");
-        }
-        println!("{animal}: {words}");
     }
 }
 

@@ -126,8 +126,8 @@ fn isolation(name: &str, lang: Lang) -> (Look, &'static str) {
         _ if cfg!(not(target_os = "linux")) => (
             Look::Warn,
             lang.pick(
-                "This system cannot confine plugins: it runs inside this program and can read your files and send them away.",
-                "Dieses System kann Plugins nicht einsperren: Es läuft in diesem Programm und kann deine Dateien lesen und fortschicken.",
+                "It runs in a process of its own, which this system limits and cannot confine: it can read your files and send them away.",
+                "Es läuft in einem eigenen Prozess, den dieses System begrenzt und nicht einsperren kann: Es kann deine Dateien lesen und fortschicken.",
             ),
         ),
         _ => (

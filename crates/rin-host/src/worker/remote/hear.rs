@@ -42,8 +42,9 @@ pub(super) fn hear_start(
 ) -> Result<Next, CallFault> {
     let mut read = || match kind {
         tell::HELLO => {
-            let (limits, files, calls) = (eye.flag()?, eye.flag()?, eye.flag()?);
-            ready.confinement = Confinement { process: true, limits, files, calls };
+            let (limits, memory) = (eye.flag()?, eye.flag()?);
+            let (files, calls) = (eye.flag()?, eye.flag()?);
+            ready.confinement = Confinement { process: true, limits, memory, files, calls };
             Ok(Next::GoOn)
         }
         tell::READY => {
@@ -111,13 +112,15 @@ pub(super) fn lend(source: &dyn Source, fields: &[u8], hands: &mut Hands) -> Res
     let (entry, offset, len) = read().map_err(garbled)?;
     let entry = usize::try_from(entry).unwrap_or(usize::MAX);
     let len = usize::try_from(len).unwrap_or(usize::MAX).min(MAX_PIECE);
-    let n = match hands.questions.part(0, len).map(|room| source.read_at(entry, offset, room)) {
+    let room = hands.carrier.tray().get_mut(..len);
+    let n = match room.map(|room| source.read_at(entry, offset, room)) {
         Some(Ok(n)) => i64::try_from(n.min(len)).unwrap_or_default(),
         Some(Err(error)) if error.kind() == std::io::ErrorKind::NotFound => {
             Status::ARG.code().into()
         }
         _ => Status::SOURCE.code().into(),
     };
+    hands.lend(usize::try_from(n).unwrap_or_default())?;
     let mut pen = frame(ask::BYTES);
     pen.i64(n);
     hands.say(pen)

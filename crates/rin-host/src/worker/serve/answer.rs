@@ -2,7 +2,6 @@
 
 use std::{
     cell::RefCell,
-    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -81,14 +80,14 @@ fn propose(
     eye: &mut Eye<'_>,
 ) -> Answer {
     let (now_ms, seed) = (eye.i64()?, eye.u64()?);
-    let tray = Arc::clone(&line.questions);
+    let tray = line.laid();
     let laid = columns::find(eye, tray.bytes())?;
     let Some(batch) = columns::batch(&laid, now_ms, seed) else { return Err(Garbled) };
     let mut out = Proposals { pen: Pen { bytes: room }, line, left: 0 };
     let mut status = Status::OK;
     for (part, answered) in (Part { from: 0, to: batch.rows() }).portions().zip(1..) {
         // The first is the plugin's own affair: it knows when it is to stop.
-        if 0 < part.from && tray.is_stopped() {
+        if 0 < part.from && out.line.is_stopped() {
             status = Status::CANCELLED;
             break;
         }
@@ -194,7 +193,7 @@ impl Records<'_> {
     }
 
     fn status(&self) -> Status {
-        let is_stopped = self.line.borrow().questions.is_stopped();
+        let is_stopped = self.line.borrow().is_stopped();
         if is_stopped { Status::CANCELLED } else { Status::OK }
     }
 }

@@ -3,8 +3,6 @@
 use std::{
     fs::File,
     io::Write as _,
-    os::fd::OwnedFd,
-    process,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
@@ -13,14 +11,15 @@ use std::{
 
 use rin_abi::{LogLevel, host::Services};
 
-use super::super::{
-    SHORT, SLOT, SLOTS,
-    frames::{Inbox, Message, finish, frame},
-    mark,
-    message::{ask, tell},
-    wire::{Eye, Pen},
+use super::{
+    super::{
+        SHORT,
+        frames::{finish, frame},
+        message::{ask, tell},
+        wire::{Eye, Pen},
+    },
+    desk::{Desk, Laid, Stop, leave},
 };
-use crate::memory::Tray;
 
 /// Log lines sent in one call; beyond it they are counted.
 const MAX_LINES: u32 = 1000;
@@ -28,8 +27,6 @@ const MAX_LINES: u32 = 1000;
 const MORE_ERRORS: u32 = 100;
 /// Longest text of a log line, in bytes.
 const MAX_LINE: usize = 4096;
-/// Longest message of a host, whom a worker trusts: the names of a source's files.
-const MAX_QUESTION: usize = 256 << 20;
 
 /// What can be said from anywhere.
 #[derive(Debug)]
@@ -37,7 +34,7 @@ pub(super) struct Wire {
     file: Mutex<File>,
     /// The turn of the question that is being answered.
     turn: AtomicU64,
-    questions: Arc<Tray>,
+    stop: Arc<dyn Stop>,
     max_level: AtomicU32,
     lines: AtomicU32,
     dropped: AtomicU32,
@@ -76,12 +73,6 @@ fn cut(text: &str) -> &str {
     text.get(..text.floor_char_boundary(MAX_LINE)).unwrap_or(text)
 }
 
-/// Ends this process: the host is gone, and nobody hears anything else.
-#[expect(clippy::exit, reason = "there is no way back through a plugin's call")]
-fn leave() -> ! {
-    process::exit(0)
-}
-
 impl Services for Wire {
     fn log(&self, level: LogLevel, target: &str, message: &str) {
         let most = MAX_LINES + if level == LogLevel::Error { MORE_ERRORS } else { 0 };
@@ -93,7 +84,7 @@ impl Services for Wire {
     }
 
     fn is_cancelled(&self) -> bool {
-        self.questions.is_stopped()
+        self.stop.is_wanted(self.turn.load(Ordering::Relaxed))
     }
 
     fn max_level(&self) -> Option<LogLevel> {
@@ -104,52 +95,35 @@ impl Services for Wire {
 /// The worker's end of the connection.
 #[derive(Debug)]
 pub(super) struct Line {
-    control: File,
-    inbox: Inbox,
+    desk: Box<dyn Desk>,
     wire: Arc<Wire>,
-    library: Option<OwnedFd>,
-    pub(super) questions: Arc<Tray>,
-    answers: Tray,
-    /// Slots that are empty, and the one to be filled next.
-    free: usize,
-    fill_next: usize,
 }
 
 impl Line {
-    pub(super) fn new(
-        control: OwnedFd,
-        library: OwnedFd,
-        questions: Arc<Tray>,
-        answers: Tray,
-    ) -> Self {
-        let control = File::from(control);
-        let Ok(speaks) = control.try_clone() else { leave() };
+    pub(super) fn new(speaks: File, desk: Box<dyn Desk>, stop: Arc<dyn Stop>) -> Self {
         let wire = Wire {
             file: Mutex::new(speaks),
             turn: AtomicU64::new(0),
-            questions: Arc::clone(&questions),
+            stop,
             max_level: AtomicU32::new(0),
             lines: AtomicU32::new(0),
             dropped: AtomicU32::new(0),
         };
-        Self {
-            control,
-            inbox: Inbox::new(MAX_QUESTION),
-            wire: Arc::new(wire),
-            library: Some(library),
-            questions,
-            answers,
-            free: SLOTS,
-            fill_next: 0,
-        }
+        Self { desk, wire: Arc::new(wire) }
     }
 
     pub(super) fn wire(&self) -> Arc<Wire> {
         Arc::clone(&self.wire)
     }
 
-    pub(super) fn take_library(&mut self) -> Option<OwnedFd> {
-        self.library.take()
+    /// Returns what the host has laid down for the question.
+    pub(super) fn laid(&self) -> Arc<dyn Laid> {
+        self.desk.laid()
+    }
+
+    /// Whether the host wants nothing more of this answer.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.wire.is_cancelled()
     }
 
     /// Says something.
@@ -157,76 +131,45 @@ impl Line {
         self.wire.send(pen);
     }
 
-    /// Waits for the next question. Who asks one has emptied every slot.
+    /// Waits for the next question.
     pub(super) fn hear_question(&mut self) -> (u8, Vec<u8>) {
         let question = self.hear();
-        self.free = SLOTS;
+        self.desk.begin();
         question
     }
 
     /// Waits for what the host says next.
     fn hear(&mut self) -> (u8, Vec<u8>) {
-        loop {
-            match self.next() {
-                (ask::EMPTIED, _) => self.free += 1,
-                message => return message,
-            }
-        }
-    }
-
-    /// Waits until a slot is empty.
-    fn wait_for_slot(&mut self) {
-        while self.free == 0 {
-            match self.next() {
-                (ask::EMPTIED, _) => self.free += 1,
-                _ => leave(),
-            }
-        }
-    }
-
-    fn next(&mut self) -> (u8, Vec<u8>) {
-        loop {
-            match self.inbox.next() {
-                Ok(Some(Message { kind, turn, fields })) => {
-                    self.wire.turn.store(turn, Ordering::Relaxed);
-                    return (kind, fields.to_vec());
-                }
-                Ok(None) => {}
-                Err(_) => leave(),
-            }
-            if !matches!(self.inbox.fill(&mut self.control), Ok(1..)) {
-                leave();
-            }
-        }
+        let (kind, turn, fields) = self.desk.hear();
+        self.wire.turn.store(turn, Ordering::Relaxed);
+        (kind, fields)
     }
 
     /// Hands over what fits a slot, and says so in a message of this kind, which begins with `head`.
     pub(super) fn hand_over(&mut self, kind: u8, head: &[u8], bytes: &[u8]) {
         let mut pen = frame(kind);
         pen.bytes.extend_from_slice(head);
-        if bytes.len() <= SHORT {
-            pen.flag(false).bytes.extend_from_slice(bytes);
-            self.tell(pen);
-            return;
+        let slot = if bytes.len() <= SHORT { None } else { self.desk.place(bytes) };
+        match slot {
+            Some(slot) => {
+                let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+                pen.flag(true).u32(slot).u32(len);
+            }
+            None => pen.flag(false).bytes.extend_from_slice(bytes),
         }
-        self.wait_for_slot();
-        let (slot, len) = (self.fill_next, bytes.len());
-        if !self.answers.put(slot * SLOT, bytes) {
-            leave();
-        }
-        self.fill_next = (slot + 1) % SLOTS;
-        self.free -= 1;
-        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        pen.flag(true).u32(short(slot)).u32(short(len));
         self.tell(pen);
     }
 
-    /// Says how many portions of the question have been answered, without waking anybody.
+    /// Says how many portions of the question have been answered.
     pub(super) fn mark(&self, answered: u32) {
-        self.answers.set_mark(mark(self.wire.turn.load(Ordering::Relaxed), answered));
+        if !self.desk.mark(self.wire.turn.load(Ordering::Relaxed), answered) {
+            let mut pen = frame(tell::ANSWERED);
+            pen.u32(answered);
+            self.tell(pen);
+        }
     }
 
-    /// Asks for bytes of a file, which then lie at the beginning of the tray; negative is a status.
+    /// Asks for bytes of a file, which are then what is laid; negative is a status.
     pub(super) fn want(&mut self, entry: u64, offset: u64, len: u64) -> i64 {
         let mut pen = frame(tell::WANT);
         pen.u64(entry).u64(offset).u64(len);

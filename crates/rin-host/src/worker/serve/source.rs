@@ -30,7 +30,7 @@ pub(super) struct Files<'l> {
     window: Cell<Window>,
 }
 
-/// Which bytes of which file lie in the tray.
+/// Which bytes of which file are laid down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 struct Window {
     entry: usize,
@@ -63,7 +63,7 @@ impl<'l> Files<'l> {
         let goes_on = before.entry == entry && before.offset + before.len as u64 == offset;
         let ahead = if goes_on { before.asked.saturating_mul(4) } else { FIRST_PIECE };
         let asked = ahead.max(len).min(MAX_PIECE);
-        // Whatever comes of it, the tray no longer holds what it held.
+        // Whatever comes of it, what lay there lies there no longer.
         self.window.set(Window::default());
         let n = self.line.borrow_mut().want(entry as u64, offset, asked as u64);
         let len = match usize::try_from(n) {
@@ -98,8 +98,8 @@ impl Source for Files<'_> {
             window = self.move_to(entry, offset, buffer.len())?;
         }
         let Some(skipped) = holds(&window) else { return Ok(0) };
-        let line = self.line.borrow();
-        let held = line.questions.bytes().get(skipped..window.len);
+        let laid = self.line.borrow().laid();
+        let held = laid.bytes().get(skipped..window.len);
         held.unwrap_or_default().read(buffer)
     }
 

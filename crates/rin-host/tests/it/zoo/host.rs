@@ -8,9 +8,9 @@ use std::{
     time::Duration,
 };
 
-use rin_host::{CallFault, Limits, LoadFault, Loading, Params, PluginStrategy};
+use rin_host::{CallFault, Ledger, Limits, LoadFault, Loading, Params, PluginStrategy};
 
-use super::{ask, caged, lay, open};
+use super::{ask, both, caged, in_pipes, lay, open};
 use crate::{
     build::{Build, lay_probe, mode},
     world::{Ear, World},
@@ -18,10 +18,14 @@ use crate::{
 
 #[test]
 fn after_the_third_crash_it_is_not_run_any_more() {
+    both(&caged()).iter().for_each(third_crash_is_the_last);
+}
+
+fn third_crash_is_the_last(how: &Loading) {
     let Some(laid) = lay("segfault") else { return };
-    let (how, Some(calm)) = (caged(), lay("calm")) else { return };
-    let mut calm = open(&calm, &how).unwrap();
-    let mut strategy = open(&laid, &how).unwrap();
+    let Some(calm) = lay("calm") else { return };
+    let mut calm = open(&calm, how).unwrap();
+    let mut strategy = open(&laid, how).unwrap();
     // A crash counts once, although the rows are asked about once more. The third time nobody asks again.
     for count in 1..3 {
         let fault = ask(&mut strategy).unwrap_err().fault;
@@ -30,7 +34,7 @@ fn after_the_third_crash_it_is_not_run_any_more() {
     }
     let fault = ask(&mut strategy).unwrap_err().fault;
     assert_eq!(fault, CallFault::Quarantined { crashes: 3 });
-    assert_eq!(open(&laid, &how).unwrap_err().fault, LoadFault::Quarantined { crashes: 3 });
+    assert_eq!(open(&laid, how).unwrap_err().fault, LoadFault::Quarantined { crashes: 3 });
     let entries = how.ledger.entries();
     assert_eq!((entries.len(), entries[0].count), (1, 3));
     assert_eq!(entries[0].plugin, "org.rin.zoo.segfault");
@@ -63,18 +67,25 @@ fn ask_at_once(strategy: &mut PluginStrategy, rows: usize) -> Result<usize, Call
 fn each_portion_of_a_large_batch_has_time_of_its_own() {
     // Three portions of 400 ms each take longer than one may.
     let limits = Limits { answer: Duration::from_secs(1), ..Limits::default() };
-    let plugin = lay_probe(Build::Usual).load(&Loading { limits, ..caged() });
-    let mut busy = plugin.strategy(&mode(&plugin, "busy")).unwrap();
-    assert!(0 < ask_at_once(&mut busy, 3 * 8192).unwrap());
-    let mut hangs = plugin.strategy(&mode(&plugin, "hang")).unwrap();
-    let late = CallFault::Late { after: limits.answer };
-    assert_eq!(ask_at_once(&mut hangs, 3 * 8192), Err(late));
+    for how in both(&Loading { limits, ..caged() }) {
+        let plugin = lay_probe(Build::Usual).load(&how);
+        let mut busy = plugin.strategy(&mode(&plugin, "busy")).unwrap();
+        assert!(0 < ask_at_once(&mut busy, 3 * 8192).unwrap());
+        let mut hangs = plugin.strategy(&mode(&plugin, "hang")).unwrap();
+        let late = CallFault::Late { after: limits.answer };
+        assert_eq!(ask_at_once(&mut hangs, 3 * 8192), Err(late));
+    }
 }
 
 #[test]
 fn the_portion_that_crashes_is_the_one_asked_about_in_halves() {
+    both(&caged()).iter().for_each(portion_is_asked_about_in_halves);
+}
+
+fn portion_is_asked_about_in_halves(loading: &Loading) {
     let crash = |how: &str, rows: usize| {
-        let plugin = lay_probe(Build::Aborting).load(&caged());
+        let how_often = Loading { ledger: Ledger::default(), ..loading.clone() };
+        let plugin = lay_probe(Build::Aborting).load(&how_often);
         let mut strategy = plugin.strategy(&mode(&plugin, how)).unwrap();
         let fault = ask_at_once(&mut strategy, rows).unwrap_err().to_string();
         assert!(fault.contains("SIGABRT"), "{fault}");
@@ -92,16 +103,21 @@ const DOOMED: &str = "RIN_TEST_DOOMED";
 
 #[test]
 fn a_worker_dies_with_its_host() {
+    ["trays", "pipes"].into_iter().for_each(dies_with_its_host);
+}
+
+fn dies_with_its_host(way: &str) {
     let Some(laid) = lay("loop") else { return };
-    if env::var_os(DOOMED).is_some() {
-        let mut strategy = open(&laid, &caged()).unwrap();
+    if let Some(way) = env::var_os(DOOMED) {
+        let how = if way == "pipes" { in_pipes(&caged()) } else { caged() };
+        let mut strategy = open(&laid, &how).unwrap();
         println!("\nworker {}", strategy.process().unwrap());
         drop(ask(&mut strategy));
         return;
     }
     let mut host = Command::new(env::current_exe().unwrap())
         .args(["--exact", "zoo::host::a_worker_dies_with_its_host", "--nocapture"])
-        .env(DOOMED, "1")
+        .env(DOOMED, way)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeMap, env, fs, process::Command};
 
-use super::{ask, caged, lay, open};
+use rin_host::{Ledger, Loading};
+
+use super::{ask, both, caged, lay, open};
 
 /// Set where this test runs in a process of its own, because other tests' files would be counted too.
 const ALONE: &str = "RIN_TEST_ALONE";
@@ -10,6 +12,7 @@ const ALONE: &str = "RIN_TEST_ALONE";
 #[test]
 fn two_hundred_crashes_leave_nothing_behind() {
     if env::var_os(ALONE).is_none() {
+        let room = tempfile::tempdir().unwrap();
         let status = Command::new(env::current_exe().unwrap())
             .args([
                 "--exact",
@@ -17,28 +20,33 @@ fn two_hundred_crashes_leave_nothing_behind() {
                 "--nocapture",
             ])
             .env(ALONE, "1")
+            .env("TMPDIR", room.path())
             .status()
             .unwrap();
         assert!(status.success());
+        assert_eq!(fs::read_dir(room.path()).unwrap().count(), 0, "copies of libraries");
         return;
     }
     let (Some(segfault), Some(exit)) = (lay("segfault"), lay("exit-create")) else { return };
     let round = |n: usize| {
         for _ in 0..n {
             // A fresh ledger each time, or the third crash would be the last. An answer is tried twice.
-            drop(ask(&mut open(&segfault, &caged()).unwrap()).unwrap_err());
-            for _ in 0..3 {
-                drop(open(&exit, &caged()).unwrap_err());
+            for how in both(&caged()) {
+                drop(ask(&mut open(&segfault, &how).unwrap()).unwrap_err());
+                let afresh = || Loading { ledger: Ledger::default(), ..how.clone() };
+                let ends = [afresh(), afresh(), afresh()].map(|how| open(&exit, &how).unwrap_err());
+                drop(ends);
             }
         }
     };
     round(2);
     let before = (open_files(), children(), resident_kib(), shared_mappings());
-    round(40);
+    round(20);
     let after = (open_files(), children(), resident_kib(), shared_mappings());
     assert_eq!(before.0, after.0);
     assert_eq!((before.1, after.1), (0, 0));
     assert_eq!(before.3, after.3, "memory shared with workers");
+    assert_eq!(threads(), 2, "the one that is tested and the one that starts workers");
     // A worker's tray alone is 8 MiB.
     assert!(after.2.saturating_sub(before.2) < 4096, "{} KiB, then {} KiB", before.2, after.2);
 }
@@ -62,6 +70,11 @@ fn children() -> usize {
         list.split_whitespace().count()
     };
     threads.map(Result::unwrap).map(of).sum()
+}
+
+/// Counts this process's threads beside the one that runs the tests.
+fn threads() -> usize {
+    fs::read_dir("/proc/self/task").unwrap().count() - 1
 }
 
 /// Counts files in memory that are mapped here.

@@ -5,7 +5,7 @@ use std::{fs, time::Duration};
 use rin_core::{Moment, Record, RecordSink, Stop};
 use rin_host::{FolderSource, Limits, Loading, load};
 
-use super::{caged, call_words, calm_works, impatient, lay, load_words, target};
+use super::{both, caged, call_words, calm_works, impatient, lay, load_words, target};
 
 /// Hears what fits.
 struct Ear {
@@ -46,13 +46,15 @@ fn read(animal: &str, how: &Loading, room: usize) -> Option<String> {
 }
 
 fn check(animal: &str, how: &Loading, expected: &[&str]) {
-    let Some(words) = read(animal, how, 2_000) else { return };
-    println!("{animal}: {words}");
-    for part in expected {
-        assert!(words.contains(part), "{animal}: {words} (without {part})");
-    }
-    if !words.starts_with("told") {
-        assert!(words.contains(&format!("plugin org.rin.zoo.{animal} ")), "{words}");
+    for how in both(how) {
+        let Some(words) = read(animal, &how, 2_000) else { return };
+        println!("{animal}: {words}");
+        for part in expected {
+            assert!(words.contains(part), "{animal}: {words} (without {part})");
+        }
+        if !words.starts_with("told") {
+            assert!(words.contains(&format!("plugin org.rin.zoo.{animal} ")), "{words}");
+        }
     }
 }
 
@@ -80,10 +82,12 @@ fn what_a_reader_must_not_say_is_found_out() {
 
 #[test]
 fn findings_have_an_end() {
-    let Some(words) = read("reader-findings", &caged(), usize::MAX) else { return };
-    // What is beyond the limit is counted in one more.
-    let told = words.matches("code: \"again\"").count();
-    assert!(words.starts_with("told") && (1..=100_000).contains(&told), "{told}");
+    for how in both(&caged()) {
+        let Some(words) = read("reader-findings", &how, usize::MAX) else { return };
+        // What is beyond the limit is counted in one more.
+        let told = words.matches("code: \"again\"").count();
+        assert!(words.starts_with("told") && (1..=100_000).contains(&told), "{told}");
+    }
 }
 
 #[test]
@@ -101,8 +105,10 @@ fn records_have_an_end_even_where_everything_is_taken() {
     // Its processor time is the last resort, and would show as a crash.
     let how = impatient();
     let limits = Limits { processor: Duration::from_secs(6), ..how.limits };
-    let plugin = load(&laid.found(), &Loading { limits, ..how }).unwrap();
-    let mut reader = plugin.reader(&target(&plugin, "")).unwrap();
-    let words = call_words(&reader.read(&source, &mut Mouth).unwrap_err());
-    assert!(words.starts_with("late") || words.starts_with("flooded"), "{words}");
+    for how in both(&Loading { limits, ..how }) {
+        let plugin = load(&laid.found(), &how).unwrap();
+        let mut reader = plugin.reader(&target(&plugin, "")).unwrap();
+        let words = call_words(&reader.read(&source, &mut Mouth).unwrap_err());
+        assert!(words.starts_with("late") || words.starts_with("flooded"), "{words}");
+    }
 }
