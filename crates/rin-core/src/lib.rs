@@ -32,6 +32,7 @@
 //! ```
 
 mod backtest;
+mod exit;
 mod forecast;
 mod history;
 mod id;
@@ -55,6 +56,12 @@ pub use self::{
         Metrics, ParetoNbd, Purchases, ReliabilityRow, Resample, RuleOfThumb, Scored,
         TunedHalfLife, Warnings, backtest, baselines, compare_forecasts, default_cuts, reliability,
         wilson,
+    },
+    exit::{
+        AtRisk, Concentration, Conduct, ExitCost, ExitPoint, GapCost, HandedTie, HandoverTie,
+        HeldTie, Left, Move, PauseLaw, ReEntry, Readiness, StopStart, StopStartRequest,
+        SuccessorContact, Touch, Upkeep, UpkeepRequest, concentration, exit_curve, hand_over, left,
+        left_by, move_order, re_entry, stop_start, upkeep,
     },
     forecast::{
         Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
