@@ -9,6 +9,7 @@
 mod backtest;
 mod bad_inputs;
 mod demo;
+mod exit;
 mod foreign;
 mod kit;
 mod plan;

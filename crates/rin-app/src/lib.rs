@@ -9,6 +9,7 @@ mod calibrate;
 mod config;
 mod decide;
 mod doctor;
+mod exit;
 mod import;
 mod log_file;
 mod message;
@@ -39,6 +40,12 @@ pub use self::{
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
+    exit::{
+        Bundle, ConcentrationView, CostView, ElsewhereView, ExitError, ExitHistoryRequest,
+        ExitHistoryView, ExitPointView, ExitRequest, ExitView, GapView, HandoverRequest,
+        HandoverRow, HandoverView, Key, LeftView, ReEntryView, SuccessorView, TouchView,
+        UpkeepView,
+    },
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,
     message::Lang,

@@ -179,7 +179,7 @@ fn percents(range: Interval) -> (String, String) {
 }
 
 /// Returns a probability in percent; what is not sure is not called so.
-fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     if share < 0.005 {
         "< 1 %".to_owned()
     } else if 0.995 <= share {

@@ -200,7 +200,7 @@ impl People {
 
     /// Returns what can be seen of the contact between two accounts: by our sources, and by theirs if we have any,
     /// because what they wrote to us stands in their export.
-    fn coverage_between(&self, own: AccountId, other: AccountId) -> Coverage {
+    pub(crate) fn coverage_between(&self, own: AccountId, other: AccountId) -> Coverage {
         let mut seen = self.coverage_of(own);
         if let Some(theirs) = self.coverage.get(&other) {
             seen.received = seen.received | theirs.sent;

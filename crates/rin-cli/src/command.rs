@@ -4,10 +4,12 @@ mod answer;
 mod backtest;
 mod calibrate;
 mod doctor;
+mod exit;
 mod import;
 mod init;
 mod own;
 mod party;
+mod picture_file;
 mod plugin;
 mod status;
 mod week;
@@ -28,6 +30,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Status => status::run(context),
         Command::Week(week) => return week::run(week, context),
         Command::Backtest(args) => backtest::run(args, context),
+        Command::Exit(args) => exit::run(args, context),
         Command::Done(done) => answer::done(done, context),
         Command::Later(later) => answer::later(later, context),
         Command::Never(line) => answer::never(line, context),

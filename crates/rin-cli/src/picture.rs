@@ -1,9 +1,10 @@
-//! A back-test as a picture: which forecast tells best who goes on, and whether our percentages hold.
+//! Pictures: a back-test (which forecast tells best who goes on, whether our percentages hold) and an exit.
 //!
 //! One SVG without foreign fonts, scripts or addresses, so that it can be put into a page or a mail as it is. Colours
 //! come from a style inside that follows the reader's light or dark preference; what differs in colour differs in shape
 //! too.
 
+pub(crate) mod exit;
 mod methods;
 mod reliability;
 

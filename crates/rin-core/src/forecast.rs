@@ -17,7 +17,7 @@ mod regression;
 mod revival;
 mod staying;
 
-pub(crate) use self::normal::below as normal_below;
+pub(crate) use self::normal::{below as normal_below, quantile as normal_quantile};
 pub use self::{
     calibrate::{Calibration, CalibrationRequest, Validation, calibrate},
     facts::{End, Ends, Example, TieFacts},

@@ -8,7 +8,7 @@ mod surroundings;
 
 pub(crate) use self::past::LEARN_BEFORE;
 pub use self::surroundings::{Pair, Surroundings};
-use crate::{AccountId, ContactDay, Day, Example, Interaction, Moment, TieFacts, TieState};
+use crate::{AccountId, ContactDay, Day, Example, Interaction, Moment, TieFacts, TieState, Window};
 
 /// A log of interactions by pair, in the order of time.
 ///
@@ -145,6 +145,15 @@ impl History {
             (min_interactions <= known).then_some(Example { tie, pair: pair.ends, interactions })
         };
         self.pairs.iter().filter_map(example).collect()
+    }
+
+    /// Whether two, the smaller id first, had contact within a window.
+    pub fn had_contact(&self, ends: (AccountId, AccountId), window: Window) -> bool {
+        let Ok(at) = self.pairs.binary_search_by_key(&ends, |pair| pair.ends) else { return false };
+        let log = self.pairs.get(at).and_then(|pair| self.log.get(pair.log.0..pair.log.1));
+        let log = log.unwrap_or_default();
+        let next = log.get(log.partition_point(|it| it.at < window.start()));
+        next.is_some_and(|it| it.at < window.end())
     }
 
     /// Returns a pair as it stood before a day; `None` if there was no contact yet.

@@ -33,6 +33,7 @@
 
 mod backtest;
 mod campaign;
+mod exit;
 mod forecast;
 mod history;
 mod id;
@@ -59,6 +60,12 @@ pub use self::{
         wilson,
     },
     campaign::{Aftercare, Campaign, Goal, Marks, Measure, PlatformPlan, normal_label},
+    exit::{
+        AtRisk, Concentration, Conduct, ExitCost, ExitPoint, GapCost, HandedTie, HandoverTie,
+        HeldTie, Left, Move, PauseLaw, ReEntry, Readiness, StopStart, StopStartRequest,
+        SuccessorContact, Touch, Upkeep, UpkeepRequest, concentration, exit_curve, hand_over, left,
+        left_by, move_order, re_entry, stop_start, upkeep,
+    },
     forecast::{
         Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
         LAW_VERSION, LapseQueue, Law, LawPrior, Outlook, OwnK, OwnLaw, SqrtRule, Staying,

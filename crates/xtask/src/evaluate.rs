@@ -5,9 +5,9 @@
 
 mod models;
 mod picture;
-mod priors;
-mod read;
-mod sets;
+pub(crate) mod priors;
+pub(crate) mod read;
+pub(crate) mod sets;
 mod summary;
 mod table;
 

@@ -56,6 +56,21 @@ impl ForecastModel {
         Self { horizon_days: 180.0, threshold: 0.5, law: Law::Sqrt(SqrtRule { k }) }
     }
 
+    /// Returns the staying power right after a contact, the *m*-th contact day, that ends a silence.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_core::ForecastModel;
+    /// let after = |silence| ForecastModel::default().revived(6.0, silence).contact_within(180.0, 0.0);
+    /// assert!(after(400.0) < after(20.0));
+    /// ```
+    pub fn revived(&self, contact_days: f64, silence_days: f64) -> Staying {
+        match &self.law {
+            Law::Sqrt(rule) => Staying::by_sqrt_rule(rule.k, contact_days),
+            Law::Staying(law) => law.revived(contact_days, silence_days),
+        }
+    }
+
     /// Says what is to be expected of a tie; `sees_received` is whether the sources show what the other side does.
     pub fn outlook(&self, tie: &TieFacts<'_>, sees_received: bool) -> Outlook {
         let horizon = if 0.0 < self.horizon_days { self.horizon_days } else { 0.0 };

@@ -1,7 +1,7 @@
 //! Everything said of one relationship at one moment, each figure with the facts it rests on.
 
 use super::state::TieState;
-use crate::{Coverage, Ends, ForecastModel, Interval, Moment, TieFacts};
+use crate::{Coverage, Ends, ForecastModel, Interval, Moment, Staying, TieFacts};
 
 /// Half-life in days of the strength that is shown.
 const STRENGTH_HALF_LIFE: f64 = 90.0;
@@ -44,6 +44,8 @@ pub struct Assessment {
     pub rhythm_range: Option<Interval>,
     /// Contact days a day in the last ninety days over those before; `None` for what is younger than half a year.
     pub momentum: Option<Momentum>,
+    /// Its staying power, of which the probabilities are made.
+    pub staying: Staying,
     /// Probability of another contact within the model's horizon.
     pub alive: f64,
     /// Its interval: what the data leave open, and what the sources do not cover, both widen it.
@@ -174,6 +176,7 @@ pub fn assess_among(
         rhythm_days: rhythm_days(state),
         rhythm_range: rhythm_range(state),
         momentum: momentum(state, as_of),
+        staying: outlook.staying,
         alive: outlook.alive,
         alive_range: outlook.alive_range,
         alive_after: outlook.alive_after,

@@ -96,7 +96,7 @@ const LEFT_OUT: &[(&str, Row, Row)] = &[
 /// Returns what the other sets have in common, if `set` is one of them.
 ///
 /// Nothing is added to its level: by how much a platform's level differs was read off all sets.
-pub(super) fn without(set: &str) -> Option<LawPrior> {
+pub(crate) fn without(set: &str) -> Option<LawPrior> {
     let (_, mean, sd) = LEFT_OUT.iter().find(|(name, ..)| *name == set)?;
     let mut prior = LawPrior::default();
     for ((coefficient, mean), sd) in prior.coefficients.iter_mut().zip(mean).zip(sd) {

@@ -10,8 +10,8 @@ const HORIZONS: [f64; 3] = [30.0, 90.0, 180.0];
 
 /// A public data set with fixed cases.
 #[derive(Debug)]
-pub(super) struct Known {
-    pub(super) name: &'static str,
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
     /// Name of its file without `.csv.gz`.
     file: &'static str,
     /// The platform's *k* under the √ rule.
@@ -111,12 +111,12 @@ pub(super) struct Case {
 }
 
 /// Returns the known set kept in a file of this name, without `.csv.gz`.
-pub(super) fn known(file: &str) -> Option<&'static Known> {
+pub(crate) fn known(file: &str) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.file == file)
 }
 
 /// Returns the place of a set in tables: known ones first.
-pub(super) fn order(file: &str) -> usize {
+pub(crate) fn order(file: &str) -> usize {
     KNOWN.iter().position(|known| known.file == file).unwrap_or(KNOWN.len())
 }
 
