@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-bluesky", &["rin-plugin"]),
     ("rin-mastodon", &["rin-plugin"]),
     ("rin-pinboard", &["rin-plugin"]),
+    ("rin-x", &["rin-plugin"]),
     ("example-embed", &["rin-core"]),
     ("example-host", &["rin-core", "rin-host"]),
     ("xtask", &["rin-core", "rin-host", "rin-plugin", "rin-mastodon", "rin-bluesky", "rin-store"]),
