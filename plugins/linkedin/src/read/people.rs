@@ -1,0 +1,250 @@
+//! Who is who: profiles by their address, and names where an export gives nothing else.
+//!
+//! An address tells a person; a name does only if one person in the export has it. So names are gathered first, from
+//! every file, and a name that two people have leads to neither of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rin_plugin::prelude::{AccountFlags, AccountRecord, Record, RecordSink, Stop};
+
+/// Names and accounts kept; no account has that many contacts (LinkedIn lets in 30,000).
+const REMEMBERED: usize = 200_000;
+/// What an account that was deleted is called.
+pub(super) const GONE: &str = "linkedin member";
+
+/// Everybody an export names.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    names: BTreeMap<String, Bearers>,
+    accounts: BTreeMap<String, Account>,
+}
+
+/// Who bears a name.
+#[derive(Debug, Default)]
+struct Bearers {
+    /// Profiles of that name.
+    profiles: BTreeSet<String>,
+    /// Contacts of that name, by their day, and how many rows say so.
+    contacts: BTreeMap<String, u32>,
+}
+
+#[derive(Debug, Default)]
+struct Account {
+    name: String,
+    aliases: BTreeSet<String>,
+    flags: AccountFlags,
+}
+
+/// Whom a name leads to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Found {
+    pub(super) id: String,
+    /// Whether several people have the name.
+    pub(super) is_shared: bool,
+}
+
+impl People {
+    /// Notes that a profile bears a name.
+    pub(super) fn learn(&mut self, name: &str, profile: &str) {
+        let folded = fold(name);
+        if folded.is_empty() || profile.is_empty() || folded == GONE {
+            return;
+        }
+        if let Some(bearers) = self.bearers(folded) {
+            bearers.profiles.insert(profile.to_owned());
+        }
+    }
+
+    /// Notes that a contact of that day bears a name.
+    pub(super) fn learn_contact(&mut self, name: &str, day: &str) {
+        if let Some(bearers) = self.bearers(fold(name)) {
+            *bearers.contacts.entry(day.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn bearers(&mut self, folded: String) -> Option<&mut Bearers> {
+        let has_room = self.names.len() < REMEMBERED || self.names.contains_key(&folded);
+        has_room.then(|| self.names.entry(folded).or_default())
+    }
+
+    /// Whether somebody is called so.
+    pub(super) fn is_name(&self, name: &str) -> bool {
+        self.names.contains_key(&fold(name))
+    }
+
+    /// Returns whom a name alone leads to.
+    pub(super) fn find(&self, name: &str) -> Found {
+        let folded = fold(name);
+        let alone = || format!("name:{folded}");
+        let Some(bearers) = self.names.get(&folded) else {
+            return Found { id: alone(), is_shared: false };
+        };
+        let rows: u32 = bearers.contacts.values().sum();
+        let profiles: Vec<&String> = bearers.profiles.iter().take(2).collect();
+        match (profiles.as_slice(), rows) {
+            ([profile], 0 | 1) => Found { id: (*profile).clone(), is_shared: false },
+            ([], 1) => {
+                let day = bearers.contacts.keys().next().map_or("", String::as_str);
+                Found { id: dated(name, day), is_shared: false }
+            }
+            ([], 0) => Found { id: alone(), is_shared: false },
+            _ => Found { id: alone(), is_shared: true },
+        }
+    }
+
+    /// Returns the id of a contact without a profile's address.
+    pub(super) fn contact(&self, name: &str, day: &str) -> String {
+        let found = self.find(name);
+        let is_profile = !found.is_shared && !found.id.starts_with("name:");
+        if is_profile { found.id } else { dated(name, day) }
+    }
+
+    /// Whether only one contact of that name was made that day.
+    pub(super) fn is_only_contact(&self, name: &str, day: &str) -> bool {
+        let bearers = self.names.get(&fold(name));
+        bearers.and_then(|bearers| bearers.contacts.get(day)).is_some_and(|rows| *rows == 1)
+    }
+
+    /// Notes an account to be reported, with what is known of it.
+    pub(super) fn report(&mut self, id: &str, name: &str, flags: AccountFlags) {
+        if REMEMBERED <= self.accounts.len() && !self.accounts.contains_key(id) {
+            return;
+        }
+        let account = self.accounts.entry(id.to_owned()).or_default();
+        // Of two spellings the same one stands, whichever comes first.
+        if account.name.as_str() < name && fold(name) != GONE {
+            name.clone_into(&mut account.name);
+        }
+        account.flags = account.flags.with(flags);
+    }
+
+    /// Notes another id of an account.
+    pub(super) fn alias(&mut self, id: &str, alias: String) {
+        if let Some(account) = self.accounts.get_mut(id)
+            && alias != id
+        {
+            account.aliases.insert(alias);
+        }
+    }
+
+    /// Hands everybody over.
+    pub(super) fn send(&self, sink: &mut dyn RecordSink) -> Result<(), Stop> {
+        for (id, account) in &self.accounts {
+            let handle = if id.contains([':', '/']) { "" } else { id };
+            let record = AccountRecord {
+                id,
+                handle,
+                name: &account.name,
+                flags: account.flags,
+                ..AccountRecord::default()
+            };
+            let mut aliases = account.aliases.iter();
+            let first = aliases.next().map_or("", String::as_str);
+            sink.record(Record::Account(AccountRecord { alias: first, ..record }))?;
+            aliases.try_for_each(|alias| {
+                sink.record(Record::Account(AccountRecord { alias, ..record }))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the id of a contact by name and day.
+pub(super) fn dated(name: &str, day: &str) -> String {
+    format!("name:{}#{day}", fold(name))
+}
+
+/// Returns a name as it is compared: in lower case, with single spaces.
+pub(super) fn fold(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Returns the id in a profile's address: what stands behind `/in/`; pages keep the word before it. Empty for none.
+pub(super) fn profile(address: &str) -> String {
+    let address = address.trim();
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let Some((host, path)) = rest.split_once('/') else { return String::new() };
+    let host = host.to_lowercase();
+    if host != "linkedin.com" && !host.ends_with(".linkedin.com") {
+        return String::new();
+    }
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+    let mut parts = path.split('/');
+    let (kind, slug) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let slug = decoded(slug);
+    // Ids made by a program mean something else in lower case.
+    let slug = if slug.starts_with("ACoA") { slug } else { slug.to_lowercase() };
+    match kind {
+        _ if slug.is_empty() || slug.contains(char::is_whitespace) => String::new(),
+        "in" => slug,
+        "company" | "school" | "showcase" => format!("{kind}/{slug}"),
+        _ => String::new(),
+    }
+}
+
+/// Returns a text with its `%C3%B6` read as letters; as it is where that gives none.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        if let (b'%', Some(byte)) = (*first, byte) {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_gives_an_id_in_every_spelling() {
+        for address in [
+            "https://www.linkedin.com/in/Jörg-1",
+            "https://www.linkedin.com/in/j%C3%B6rg-1/",
+            "www.linkedin.com/in/jörg-1",
+            "http://de.linkedin.com/in/j%c3%b6rg-1?x=1",
+        ] {
+            assert_eq!(profile(address), "jörg-1", "{address}");
+        }
+        assert_eq!(profile("https://www.linkedin.com/in/ACoAABx"), "ACoAABx");
+        assert_eq!(profile("https://www.linkedin.com/company/Club"), "company/club");
+        for none in [
+            "",
+            "x",
+            "https://evil.example/in/x",
+            "https://www.linkedin.com/feed/x",
+            "https://notlinkedin.com/in/x",
+        ] {
+            assert_eq!(profile(none), "", "{none}");
+        }
+    }
+
+    #[test]
+    fn a_name_leads_to_one_person_or_to_nobody() {
+        let mut people = People::default();
+        people.learn("Ann  Bee", "ann-1");
+        people.learn_contact("ann bee", "2020-01-01");
+        people.learn("Cy", "cy-1");
+        people.learn("Cy", "cy-2");
+        people.learn_contact("Di", "2020-01-01");
+        people.learn_contact("Ed", "2020-01-01");
+        people.learn_contact("Ed", "2020-02-02");
+        let find = |name: &str| (people.find(name).id, people.find(name).is_shared);
+        assert_eq!(find("ANN BEE"), ("ann-1".into(), false));
+        assert_eq!(find("cy"), ("name:cy".into(), true));
+        assert_eq!(find("Di"), ("name:di#2020-01-01".into(), false));
+        assert_eq!(find("Ed"), ("name:ed".into(), true));
+        assert_eq!(find("Fay"), ("name:fay".into(), false));
+        assert_eq!(people.contact("Ann Bee", "2020-01-01"), "ann-1");
+        assert_eq!(people.contact("Ed", "2020-02-02"), "name:ed#2020-02-02");
+        assert!(people.is_only_contact("ed", "2020-02-02") && !people.is_only_contact("ed", "x"));
+    }
+}
