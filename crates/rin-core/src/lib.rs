@@ -58,7 +58,10 @@ pub use self::{
         TunedHalfLife, Warnings, backtest, baselines, compare_forecasts, default_cuts, reliability,
         wilson,
     },
-    campaign::{Aftercare, Campaign, Goal, Marks, Measure, PlatformPlan, normal_label},
+    campaign::{
+        Aftercare, Campaign, Check, Goal, Influx, Marks, Measure, PlatformFacts, PlatformPlan,
+        Question, ReadinessRequest, normal_label, readiness,
+    },
     forecast::{
         Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
         LAW_VERSION, LapseQueue, Law, LawPrior, Outlook, OwnK, OwnLaw, SqrtRule, Staying,
