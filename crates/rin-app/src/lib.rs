@@ -6,6 +6,7 @@
 
 mod backtest;
 mod calibrate;
+mod campaign;
 mod config;
 mod decide;
 mod doctor;
@@ -37,6 +38,11 @@ pub use self::{
         CountCheckView, IntervalView, MetricView, ReliabilityView, WarningsView, backtest_file,
     },
     calibrate::{CalibrationView, ValidationView},
+    campaign::{
+        CampaignCheckView, CampaignDoneView, CampaignError, CampaignListView, CampaignRow,
+        CheckCampaignRequest, CheckView, EndCampaignRequest, Fault, MarkCampaignRequest,
+        NewCampaignRequest, StartCampaignRequest, campaign_schema,
+    },
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},

@@ -50,6 +50,12 @@ pub enum ProgrammeRequestError {
         /// Who is there.
         known: String,
     },
+    /// It does not run, and a campaign can only support what runs.
+    #[error("programme {name} does not run")]
+    NotRunning {
+        /// The programme.
+        name: String,
+    },
     /// It is to be changed, and nothing of it is named.
     #[error("nothing is named that should change")]
     NothingToChange,
@@ -81,6 +87,10 @@ impl ProgrammeRequestError {
             Self::NotOnTheTeam { .. } => {
                 ("See who is with: rin programme show", "Wer dabei ist, zeigt: rin programme show")
             }
+            Self::NotRunning { .. } => (
+                "Renew it first with: rin programme renew. A campaign can only support what goes on anyway.",
+                "Erst erneuern mit: rin programme renew. Eine Kampagne kann nur stützen, was ohnehin weitergeht.",
+            ),
             Self::NothingToChange => (
                 "Name what changes, for example: rin programme adjust --minutes-per-week 60",
                 "Nennen, was sich ändert, zum Beispiel: rin programme adjust --minutes-per-week 60",
