@@ -133,7 +133,9 @@ impl Words<'_> {
     fn comes(&self, check: &Check) -> String {
         let known = check.found.map(|found| {
             let found = self.figure(Some(found.round()));
-            let range = check.interval.map_or_else(String::new, |interval| {
+            // Where the goal is beyond all that ever came, there is no range to tell.
+            let range = check.interval.filter(|interval| interval.low < interval.high);
+            let range = range.map_or_else(String::new, |interval| {
                 let (low, high) = (interval.low.round(), interval.high.round());
                 self.lang.pick(format!(" ({low} to {high})"), format!(" ({low} bis {high})"))
             });

@@ -167,9 +167,9 @@ fn programme_goes_on(request: &ReadinessRequest<'_>) -> Check {
 
 fn aftercare_reserved(request: &ReadinessRequest<'_>) -> Check {
     let minutes = aftercare_minutes(request.campaign);
-    let expected = request.influx.expected(request.campaign.window.days());
-    let needed =
-        expected.zip(request.minutes_per_action).map(|((mean, _), action)| mean * action.get());
+    let needed = expected(request)
+        .zip(request.minutes_per_action)
+        .map(|((mean, _), action)| mean * action.get());
     let verdict = match needed {
         _ if minutes <= 0.0 => Verdict::Stop,
         Some(needed) if minutes < needed => Verdict::Warn,
@@ -223,19 +223,10 @@ fn who_answers(request: &ReadinessRequest<'_>, platform: &str) -> Check {
 /// Compares what is expected to come with what the aftercare is enough for, one action for each.
 fn influx(request: &ReadinessRequest<'_>) -> Check {
     let campaign = request.campaign;
-    let expected = request.influx.expected(campaign.window.days());
     let action = request.minutes_per_action.map(Minutes::get).filter(|minutes| 0.0 < *minutes);
     let enough_for = action.map(|action| (aftercare_minutes(campaign) / action).floor());
-    let target = match campaign.goal.measure {
-        Some(Measure::Won) => f64::from(campaign.goal.target),
-        _ => 0.0,
-    };
-    // A goal beyond what ever came is what the campaign means to bring.
-    let mean = expected.map(|(mean, _)| mean.max(target)).or((0.0 < target).then_some(target));
-    let interval = expected.map(|(_, interval)| Interval {
-        low: interval.low.max(target),
-        high: interval.high.max(target),
-    });
+    let (mean, interval) = expected(request).unzip();
+    let interval = interval.flatten();
     let verdict = match (mean, enough_for) {
         (Some(mean), Some(limit)) => {
             let low = interval.map_or(mean, |interval| interval.low);
@@ -249,6 +240,23 @@ fn influx(request: &ReadinessRequest<'_>) -> Check {
         _ => Verdict::Warn,
     };
     Check { interval, ..Check::new(Question::Influx, verdict, mean, enough_for) }
+}
+
+/// Returns how many relationships are expected, with the interval where the past tells one; what the campaign means to
+/// win is expected at least.
+fn expected(request: &ReadinessRequest<'_>) -> Option<(f64, Option<Interval>)> {
+    let goal = &request.campaign.goal;
+    let target = match goal.measure {
+        Some(Measure::Won) => f64::from(goal.target),
+        _ => 0.0,
+    };
+    match request.influx.expected(request.campaign.window.days()) {
+        Some((mean, Interval { low, high })) => {
+            let interval = Interval { low: low.max(target), high: high.max(target) };
+            Some((mean.max(target), Some(interval)))
+        }
+        None => (0.0 < target).then_some((target, None)),
+    }
 }
 
 fn team_has_time(campaign: &Campaign) -> Check {

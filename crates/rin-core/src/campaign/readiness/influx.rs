@@ -3,7 +3,8 @@
 //! Past windows of the campaign's own length are counted, and what comes is one more of them: the mean, and the
 //! interval of a single further value of a normal sample, mean ± t·s·√(1 + 1/n) with n − 1 degrees of freedom (Hahn and
 //! Meeker, Statistical Intervals, 1991, section 4.7). Newcomers come by chance at least, so the variance is never taken
-//! to be less than that of a Poisson count, its mean. Assumed is that the windows are alike: a year with one great event
+//! to be less than that of a Poisson count, its mean; and that mean is taken with half a newcomer more (the prior of
+//! Jeffreys), because windows in which nobody came do not prove that nobody can. Assumed is that the windows are alike: a year with one great event
 //! says little about the next six weeks, and its interval is wide.
 
 use crate::Interval;
@@ -31,8 +32,8 @@ impl Influx {
     /// let influx = Influx { days: 42.0, ordinary: vec![10, 14, 12], campaigns: vec![] };
     /// let (mean, interval) = influx.expected(42.0).unwrap();
     /// assert_eq!(mean, 12.0);
-    /// // s² is 4, less than the mean 12; t of two degrees of freedom is 2.92: 12 ± 2.92·√(12·4/3).
-    /// assert!((interval.low - 0.32).abs() < 0.01 && (interval.high - 23.68).abs() < 0.01);
+    /// // s² is 4, less than 12 + 1/6; t of two degrees of freedom is 2.92: 12 ± 2.92·√(12.17·4/3).
+    /// assert!((interval.low - 0.24).abs() < 0.01 && (interval.high - 23.76).abs() < 0.01);
     /// assert_eq!(Influx::default().expected(42.0), None);
     /// ```
     pub fn expected(&self, days: f64) -> Option<(f64, Interval)> {
@@ -51,7 +52,8 @@ impl Influx {
         let mean = usable.iter().sum::<f64>() / n;
         let squares: f64 = usable.iter().map(|count| (count - mean).powi(2)).sum();
         let sample = if 1.0 < n { squares / (n - 1.0) } else { 0.0 };
-        let half = t_quantile(usable.len() - 1) * (sample.max(mean) * (1.0 + 1.0 / n)).sqrt();
+        let half =
+            t_quantile(usable.len() - 1) * (sample.max(mean + 0.5 / n) * (1.0 + 1.0 / n)).sqrt();
         Some((mean, Interval { low: (mean - half).max(0.0), high: mean + half }))
     }
 }

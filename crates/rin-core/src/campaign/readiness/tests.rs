@@ -143,10 +143,12 @@ fn aftercare_is_reserved_enough_and_within_the_budget() {
             case.campaign.aftercare.minutes_per_week = Minutes::new(minutes);
         })
     };
-    // Twelve are expected, eight minutes each.
-    assert_eq!(reserved(0.0), (Verdict::Stop, Some(0.0), Some(96.0)));
-    assert_eq!(reserved(7.0), (Verdict::Warn, Some(91.0), Some(96.0)));
-    assert_eq!(reserved(8.0), (Verdict::Ok, Some(104.0), Some(96.0)));
+    // Twenty are meant to come, eight minutes each.
+    assert_eq!(reserved(0.0), (Verdict::Stop, Some(0.0), Some(160.0)));
+    assert_eq!(reserved(12.0), (Verdict::Warn, Some(156.0), Some(160.0)));
+    assert_eq!(reserved(13.0), (Verdict::Ok, Some(169.0), Some(160.0)));
+    let by_the_past = asked(Question::AftercareReserved, |case| case.campaign.goal.measure = None);
+    assert_eq!(by_the_past.2, Some(96.0), "twelve came in past windows");
 
     let fits = |change: fn(&mut Case)| asked(Question::AftercareFits, change);
     // From day 150 on Anna is alone: 8 days at 90 and 83 at 60 minutes a week.
@@ -285,6 +287,9 @@ fn the_interval_is_that_of_one_more_window() {
     assert!((mean - 21.2).abs() < 1e-9);
     assert!((interval.high - 56.284_266).abs() < 1e-4, "{interval:?}");
     assert!(interval.low <= 0.0);
+    // Four windows without anybody do not prove that nobody comes.
+    let none = Influx { days: 42.0, ordinary: vec![0; 4], campaigns: Vec::new() };
+    assert!(0.5 < none.expected(42.0).unwrap().1.high);
 }
 
 /// Campaigns of any length, budget and aftercare.
