@@ -8,6 +8,7 @@
 
 mod backtest;
 mod bad_inputs;
+mod campaign;
 mod demo;
 mod exit;
 mod foreign;

@@ -6,6 +6,7 @@
 
 mod backtest;
 mod calibrate;
+mod campaign;
 mod config;
 mod decide;
 mod doctor;
@@ -21,13 +22,14 @@ mod plugin_check;
 mod plugin_dev;
 mod plugin_new;
 mod plugins;
+mod programme;
 mod reason;
 mod session;
 mod status;
 mod time;
 mod week;
 
-pub use rin_core::{Level, Minutes, Moment};
+pub use rin_core::{Level, Member, Minutes, Moment};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
@@ -37,6 +39,11 @@ pub use self::{
         CountCheckView, IntervalView, MetricView, ReliabilityView, WarningsView, backtest_file,
     },
     calibrate::{CalibrationView, ValidationView},
+    campaign::{
+        CampaignCheckView, CampaignDoneView, CampaignError, CampaignListView, CampaignRow,
+        CheckCampaignRequest, CheckView, EndCampaignRequest, Fault, MarkCampaignRequest,
+        NewCampaignRequest, StartCampaignRequest, campaign_schema,
+    },
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
@@ -65,6 +72,11 @@ pub use self::{
     plugins::{
         ApproveRequest, ApproveView, BeforeView, ExampleView, NormView, ParamView, PluginListView,
         PluginRow, PluginView, Plugins, PluginsError, RevokeView, plugin_search_path,
+    },
+    programme::{
+        AdjustProgrammeRequest, EndProgrammeRequest, MemberView, NewProgrammeRequest, PeriodView,
+        ProgrammeRemark, ProgrammeRequestError, ProgrammeStepView, ProgrammeView,
+        RenewProgrammeRequest, ShowProgrammeRequest, parse_member,
     },
     session::{InitView, Session, SessionError, SessionOptions},
     status::{LevelsView, OwnView, SourceView, StatusView},

@@ -9,8 +9,8 @@ use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    AnswerError, BacktestError, Config, ConfigError, ExitError, Lang, PartyError, PluginCheckError,
-    Plugins, PluginsError, config, party,
+    AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, Lang, PartyError,
+    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, config, party,
     people::{People, name_of},
 };
 
@@ -77,6 +77,12 @@ pub enum SessionError {
     /// An exit cannot be thought through as asked.
     #[error(transparent)]
     Exit(#[from] ExitError),
+    /// The programme cannot be begun, changed or shown as asked.
+    #[error(transparent)]
+    Programme(#[from] ProgrammeRequestError),
+    /// A campaign cannot be read, started, ended or marked as asked.
+    #[error(transparent)]
+    Campaign(#[from] CampaignError),
     /// A file could not be read or written.
     #[error("cannot {what} {}", path.display())]
     File {
@@ -113,6 +119,8 @@ impl SessionError {
             Self::Answer(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
             Self::Exit(error) => Some(error.remedy()),
+            Self::Programme(error) => Some(error.remedy()),
+            Self::Campaign(error) => Some(error.remedy()),
             Self::File { .. } => None,
         }
     }
@@ -124,6 +132,9 @@ impl SessionError {
 
     /// Whether the user asked for something that is not there, rather than the machine failing.
     pub const fn is_usage(&self) -> bool {
+        if let Self::Campaign(error) = self {
+            return error.is_usage();
+        }
         matches!(
             self,
             Self::Config(_)
@@ -132,6 +143,7 @@ impl SessionError {
                 | Self::Check(_)
                 | Self::Backtest(_)
                 | Self::Exit(_)
+                | Self::Programme(_)
                 | Self::Plugins(PluginsError::Unknown { .. } | PluginsError::NotAsked { .. })
         )
     }

@@ -1,10 +1,18 @@
 //! The command line: one struct a command, whose doc comment is its help.
 
+mod campaign;
+mod programme;
+
 use std::path::PathBuf;
 
 use clap::{
     ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser as _},
+};
+
+pub(crate) use self::{
+    campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, StartCampaign},
+    programme::{AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme},
 };
 
 /// Relationships that are meant to last: who is alive, who is about to lapse, and where your minutes do most good.
@@ -89,6 +97,12 @@ pub(crate) enum Command {
     Never(Line),
     /// Take the last answer back
     Undo,
+    /// What you commit to: goals, a team, and minutes that are renewed each year
+    #[command(subcommand)]
+    Programme(Programme),
+    /// A finite overlay on it: planned, checked before it starts, ended
+    #[command(subcommand)]
+    Campaign(Campaign),
     /// Whom you know
     #[command(subcommand)]
     Party(Party),
@@ -411,6 +425,12 @@ pub(crate) struct DevPlugin {
 fn minutes(text: &str) -> Result<f64, String> {
     let minutes = text.parse::<f64>().ok().filter(|minutes| (0.0..=10_080.0).contains(minutes));
     minutes.ok_or_else(|| "minutes are a number from 0 to 10080".to_owned())
+}
+
+/// Reads minutes that may be those of many weeks.
+fn minutes_in_all(text: &str) -> Result<f64, String> {
+    let minutes = text.parse::<f64>().ok().filter(|minutes| (0.0..=71e6).contains(minutes));
+    minutes.ok_or_else(|| "minutes are a number from 0 to 71000000".to_owned())
 }
 
 /// Reads a horizon: what can be set in rin.toml.

@@ -3,6 +3,7 @@
 mod answer;
 mod backtest;
 mod calibrate;
+mod campaign;
 mod doctor;
 mod exit;
 mod import;
@@ -11,6 +12,7 @@ mod own;
 mod party;
 mod picture_file;
 mod plugin;
+mod programme;
 mod status;
 mod week;
 
@@ -35,6 +37,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Later(later) => answer::later(later, context),
         Command::Never(line) => answer::never(line, context),
         Command::Undo => answer::undo(context),
+        Command::Campaign(args) => return campaign::run(args, context),
+        Command::Programme(args) => programme::run(args, context),
         Command::Party(party) => party::run(party, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),

@@ -25,6 +25,11 @@ pub(crate) fn show<V: Serialize>(
     out.write_all(harmless(&page.text).as_bytes())
 }
 
+/// Prints a text of our own as it is.
+pub(crate) fn show_text(text: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(text.as_bytes())
+}
+
 /// Takes out what could steer the terminal, but for the colours we set.
 fn harmless(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
@@ -86,6 +91,15 @@ impl Page {
             line.push_str(word);
         }
         self.line(format!("{}{}", " ".repeat(indent), self.look(look, &line)));
+    }
+
+    /// Adds prose that hangs behind a mark of up to `indent` columns.
+    pub(crate) fn hanging(&mut self, mark: &str, indent: usize, text: &str) {
+        let start = self.text.len();
+        self.prose(Look::Plain, indent, text);
+        if self.text.get(start..).is_some_and(|added| indent < added.len()) {
+            self.text.replace_range(start..start + indent, &format!("{mark}  "));
+        }
     }
 
     /// Returns the columns of the terminal.

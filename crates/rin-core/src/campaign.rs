@@ -5,8 +5,12 @@
 //! them takes once it has ended, are said before it starts.
 
 mod label;
+mod readiness;
 
-pub use self::label::normal_label;
+pub use self::{
+    label::normal_label,
+    readiness::{Check, Influx, PlatformFacts, Question, ReadinessRequest, readiness},
+};
 use crate::{Brief, Member, Minutes, Window};
 
 /// A finite overlay on a programme.

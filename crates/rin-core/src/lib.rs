@@ -59,7 +59,10 @@ pub use self::{
         TunedHalfLife, Warnings, backtest, baselines, compare_forecasts, default_cuts, reliability,
         wilson,
     },
-    campaign::{Aftercare, Campaign, Goal, Marks, Measure, PlatformPlan, normal_label},
+    campaign::{
+        Aftercare, Campaign, Check, Goal, Influx, Marks, Measure, PlatformFacts, PlatformPlan,
+        Question, ReadinessRequest, normal_label, readiness,
+    },
     exit::{
         AtRisk, Concentration, Conduct, ExitCost, ExitPoint, GapCost, HandedTie, HandoverTie,
         HeldTie, Left, Move, PauseLaw, ReEntry, Readiness, StopStart, StopStartRequest,

@@ -19,6 +19,16 @@ pub struct Labelled {
 }
 
 impl Reader<'_> {
+    /// Whether any interaction carries a label.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn has_labels(&self) -> Result<bool, StoreError> {
+        let first: Option<String> =
+            self.at(crate::column::first(self.connection(), "SELECT label FROM label LIMIT 1"))?;
+        Ok(first.is_some())
+    }
+
     /// Returns the interactions that carry that label in its normal form, in the order of time.
     ///
     /// # Errors
