@@ -32,14 +32,16 @@ use tempfile::TempDir;
 /// The Monday after the shipped exports were made.
 const NOW: &str = "2026-08-17";
 
+/// The platforms whose plugins come with the program.
+const SHIPPED: &[&str] = &["bluesky", "mastodon"];
+
 /// The program, its worker and its plugins as an installation has them, which need no approval. `cargo test` alone
 /// builds neither cdylibs nor another package's program.
 static INSTALLED: LazyLock<Installed> = LazyLock::new(|| {
-    let names = ["bluesky", "mastodon"];
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--package", "rin-host"]);
     cargo.args(["--package", "club-plugin", "--package", "probe-plugin"]);
-    for name in names {
+    for name in SHIPPED {
         cargo.args(["--package", &format!("rin-{name}")]);
     }
     assert!(cargo.current_dir(root()).status().unwrap().success(), "the plugins must build");
@@ -50,7 +52,7 @@ static INSTALLED: LazyLock<Installed> = LazyLock::new(|| {
         let program = format!("{name}{EXE_SUFFIX}");
         link(&built(&program), &bin.join(&program));
     }
-    for name in names {
+    for name in SHIPPED {
         let source = root().join("plugins").join(name);
         lay(&plugins.join(name), &source.join("plugin.toml"), &format!("rin_{name}"));
     }
