@@ -5,16 +5,15 @@
 use std::{
     collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
-    io::Read,
 };
 
 use rin_plugin::{
-    archive::{Archive, ArchiveFile, Findings},
+    archive::{Archive, ArchiveFile, Findings, OwnedFinding},
     prelude::{
         AccountFlags, AccountRecord, InteractionKind, InteractionRecord, Moment, ReadError, Record,
         RecordSink, Seen, Stop, TieRecord,
     },
-    text::{Item, Items, ItemsError, json_array, json_items},
+    text::{Items, ItemsError},
 };
 use serde_json::Value;
 
@@ -22,8 +21,6 @@ use super::say;
 
 /// A row is some hundred bytes; a message with many pictures some kilobytes. Parsed JSON may take eighty times that.
 const MAX_ROW: usize = 1 << 20;
-/// Enough to see whether a file is a list or an object, and its first key.
-const HEAD: u64 = 4096;
 /// Facebook's first day, 2004-02-04: nothing on a platform of Meta is older, and broken dates are.
 const FIRST_DAY: i64 = 1_075_852_800;
 const DAY: i64 = 86_400;
@@ -87,44 +84,30 @@ impl<'r> Context<'r> {
         mut each: impl FnMut(&mut Self, &Value, u64) -> Result<(), Stop>,
     ) -> Result<bool, ReadError> {
         let archive = self.archive;
-        let key = match key_of(archive, file, keys) {
-            Ok(key) => key,
-            Err(error) => {
-                self.findings.add_error(&error);
-                return Ok(false);
-            }
-        };
-        let reader = match archive.open_file(file) {
-            Ok(reader) => reader,
-            Err(error) => {
-                self.findings.add_error(&error);
-                return Ok(false);
-            }
-        };
         let mut is_whole = true;
         let name = file.name();
-        let mut row = |item: Item<'_>| {
+        let result = archive.items(file, keys, MAX_ROW, |item| {
             if let Ok(value) = serde_json::from_slice::<Value>(item.bytes) {
                 return each(self, &value, item.place);
             }
             is_whole = false;
             self.findings.add(say::finding("bad-row", name, item.place));
             Ok(())
-        };
-        let result = match &key {
-            None => json_array(reader, MAX_ROW, &mut row),
-            Some(key) => json_items(reader, key, MAX_ROW, &mut row),
-        };
+        });
         self.done = self.done.saturating_add(file.size().unwrap_or(0)).min(self.total);
         self.sink.progress(self.done, self.total);
         Ok(self.end(name, result)? && is_whole)
     }
 
-    /// Hands over the rows under one key and passes over what cannot be read: another reading of the file tells it.
-    pub(super) fn quiet_rows(&self, file: &ArchiveFile, key: &str, mut each: impl FnMut(&Value)) {
-        let Ok(reader) = self.archive.open_file(file) else { return };
+    /// Hands over the rows of a file and passes over what cannot be read: another reading of the file tells it.
+    pub(super) fn quiet_rows(
+        &self,
+        file: &ArchiveFile,
+        keys: &[&str],
+        mut each: impl FnMut(&Value),
+    ) {
         // A fault ends it; what stood before has been handed over.
-        let _ended = json_items(reader, key, MAX_ROW, |item| {
+        let _ended = self.archive.items(file, keys, MAX_ROW, |item| {
             if let Ok(value) = serde_json::from_slice::<Value>(item.bytes) {
                 each(&value);
             }
@@ -139,7 +122,7 @@ impl<'r> Context<'r> {
                 if items.too_long != 0 {
                     let finding = say::counted("too-long-row", name, items.too_long);
                     let place = items.first_too_long;
-                    self.findings.add(rin_plugin::archive::OwnedFinding { place, ..finding });
+                    self.findings.add(OwnedFinding { place, ..finding });
                 }
                 if items.arrays == 0 {
                     self.findings.add(say::finding("no-rows", name, 0));
@@ -199,32 +182,6 @@ impl<'r> Context<'r> {
     pub(super) fn find(&mut self, code: &'static str, file: &str, place: u64) {
         self.findings.add(say::finding(code, file, place));
     }
-}
-
-/// Returns the key the rows stand under: one that is expected, else the first there is; `None` for a bare list.
-fn key_of(
-    archive: &Archive<'_>,
-    file: &ArchiveFile,
-    keys: &[&str],
-) -> Result<Option<String>, ReadError> {
-    let head = head_of(archive, file)?;
-    let text = String::from_utf8_lossy(&head);
-    let text =
-        text.trim_start_matches(|letter: char| letter == '\u{feff}' || letter.is_whitespace());
-    if !text.starts_with('{') {
-        return Ok(None);
-    }
-    let expected = keys.iter().find(|key| text.contains(&format!("\"{key}\"")));
-    let first = || text.split('"').nth(1).unwrap_or_default().to_owned();
-    Ok(Some(expected.map_or_else(first, |key| (*key).to_owned())))
-}
-
-/// Returns how a file begins.
-pub(super) fn head_of(archive: &Archive<'_>, file: &ArchiveFile) -> Result<Vec<u8>, ReadError> {
-    let mut head = Vec::new();
-    let read = archive.open_file(file)?.take(HEAD).read_to_end(&mut head);
-    read.map_err(|error| rin_plugin::archive::Fault::from_io(&error, 1).in_file(file.name()))?;
-    Ok(head)
 }
 
 pub(super) fn hash_of(value: impl Hash) -> u64 {

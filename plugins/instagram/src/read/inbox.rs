@@ -101,7 +101,7 @@ fn gather<'f>(files: &[Found<'f>]) -> BTreeMap<&'f str, Conversation<'f>> {
 fn names_of(conversation: &mut Conversation<'_>, context: &Context<'_>) {
     for found in &conversation.files {
         let names = &mut conversation.names;
-        context.quiet_rows(found.file, "participants", |row| {
+        context.quiet_rows(found.file, &["participants"], |row| {
             let shown = repair(entry::text_of(Some(row), "name")).into_owned();
             if !shown.is_empty() && names.len() < MOST_NAMES {
                 names.insert(shown);

@@ -8,7 +8,6 @@ use rin_plugin::{
 };
 
 use super::{
-    context::head_of,
     find::{self, Part},
     say,
 };
@@ -46,7 +45,7 @@ pub(crate) fn probe(source: &dyn Source) -> Probe {
             continue;
         }
         looked += 1;
-        let head = head_of(&archive, found.file).unwrap_or_default();
+        let head = archive.head(found.file).unwrap_or_default();
         let head = String::from_utf8_lossy(&head).replace("\\/", "/");
         if SIGNS.iter().any(|sign| head.contains(sign)) {
             return Probe::CERTAIN;
