@@ -33,7 +33,7 @@ use tempfile::TempDir;
 const NOW: &str = "2026-08-17";
 
 /// The platforms whose plugins come with the program.
-const SHIPPED: &[&str] = &["bluesky", "instagram", "mastodon"];
+const SHIPPED: &[&str] = &["bluesky", "facebook", "instagram", "mastodon"];
 
 /// The program, its worker and its plugins as an installation has them, which need no approval. `cargo test` alone
 /// builds neither cdylibs nor another package's program.

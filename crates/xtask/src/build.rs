@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The platforms with a plugin in this workspace.
-pub const PLATFORMS: &[&str] = &["bluesky", "instagram", "mastodon"];
+pub const PLATFORMS: &[&str] = &["bluesky", "facebook", "instagram", "mastodon"];
 
 /// The header for plugins in C.
 const HEADER: &str = "rin_plugin.h";

@@ -173,6 +173,7 @@ fn the_shipped_plugins_pass() {
     for (name, sample) in [
         ("mastodon", "mastodon"),
         ("bluesky", "bluesky/pds"),
+        ("facebook", "facebook/synth-2021"),
         ("instagram", "instagram/synth-2022-flat"),
     ] {
         let library = build_plugin(&format!("rin-{name}"), &format!("rin_{name}"));
