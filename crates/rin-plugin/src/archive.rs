@@ -6,6 +6,7 @@
 mod fault;
 mod file;
 mod findings;
+mod items;
 mod limits;
 mod listing;
 mod name;

@@ -4,6 +4,7 @@ mod csv;
 mod decode;
 mod json;
 mod labels;
+mod repair;
 mod window;
 
 pub use self::{
@@ -11,4 +12,5 @@ pub use self::{
     decode::{Decoded, Encoding, decode},
     json::{Item, Items, ItemsError, json_array, json_items},
     labels::Labels,
+    repair::repair,
 };

@@ -170,7 +170,12 @@ fn without_samples_it_is_said_how_to_give_one_and_cases_can_be_left_out() {
 #[test]
 fn the_shipped_plugins_pass() {
     let samples = |name: &str| root().join("tests/data").join(name);
-    for (name, sample) in [("mastodon", "mastodon"), ("bluesky", "bluesky/pds")] {
+    for (name, sample) in [
+        ("mastodon", "mastodon"),
+        ("bluesky", "bluesky/pds"),
+        ("facebook", "facebook/synth-2021"),
+        ("instagram", "instagram/synth-2022-flat"),
+    ] {
         let library = build_plugin(&format!("rin-{name}"), &format!("rin_{name}"));
         let manifest = root().join("plugins").join(name).join("plugin.toml");
         let manifest = fs::read_to_string(manifest).unwrap();
