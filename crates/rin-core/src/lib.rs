@@ -48,6 +48,7 @@ mod strategy;
 mod survival;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod tier;
 mod time;
 
 pub use self::{
@@ -90,5 +91,6 @@ pub use self::{
         Text, Values, Verdict, propose,
     },
     survival::{Lifetime, LogRank, Survival, SurvivalStep, log_rank, survival},
+    tier::{HeldTier, Tier, next_tier, tier_at},
     time::{Day, Minutes, Moment, Window},
 };
