@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use jiff::tz::TimeZone;
 use rin_core::{
     ForecastModel, Minutes, Moment, Offer, PartyId, PastAction, Plan, PlanLine, PlanRequest,
-    PlatformId, Proposed, Row, Strategy, Table, Window, assess, plan, propose,
+    PlatformId, Proposed, Row, Seat, Strategy, Table, Window, assess, plan, propose,
 };
 use rin_store::{
     Decision, DecisionId, DecisionKind, PlanHeader, PlanId, Reader, Standing, StoreError,
@@ -157,24 +157,26 @@ impl Session {
         let past = past(&reader, &decisions)?;
         drop(reader);
         let week = week_of(request.now, &zone);
-        let budget =
-            request.minutes.unwrap_or_else(|| Minutes::new(self.config.plan.minutes_per_week));
+        let set = Minutes::new(self.config.plan.minutes_per_week);
+        let budget = request.minutes.unwrap_or(set);
         let done = done_in(week, &decisions);
         let mut problems = Vec::new();
         let mut desks = self.desks(&people, request, &model, &mut problems);
         desks.retain_mut(|desk| ask(desk, request, &mut problems));
         problems.extend(self.plugins.crash_notes(request.now, request.lang));
         let wishes = Wishes::new(&people, &standings, past);
+        let days = days_left(request.now, week.end());
         let plan_request = PlanRequest {
-            now: request.now,
-            days: days_left(request.now, week.end()),
-            minutes: budget - done,
+            days,
+            first_week_days: days,
+            team: vec![Seat { spent: done, ..Seat::new("", budget) }],
             threshold: model.threshold,
             dormant_days: self.config.plan.dormant_after_days,
             seed: request.seed,
             past: &wishes.past,
             barred: &wishes.barred,
             postponed: &wishes.postponed,
+            ..PlanRequest::new(request.now, Minutes::ZERO)
         };
         let offers: Vec<Offer<'_>> = desks.iter().map(Desk::offer).collect();
         let made = plan(&plan_request, &offers);

@@ -17,7 +17,6 @@ mod regression;
 mod revival;
 mod staying;
 
-pub(crate) use self::normal::below as normal_below;
 pub use self::{
     calibrate::{Calibration, CalibrationRequest, Validation, calibrate},
     facts::{End, Ends, Example, TieFacts},
@@ -27,6 +26,7 @@ pub use self::{
     queue::LapseQueue,
     staying::Staying,
 };
+pub(crate) use self::{normal::below as normal_below, revival::BY_SILENCE as REVIVAL_BY_SILENCE};
 
 /// A way to say how probable another contact is.
 ///

@@ -78,7 +78,8 @@ pub use self::{
     },
     network::{Event, Network, NetworkBuilder, NetworkError, Relationship, View},
     plan::{
-        Facts, LeftOut, Offer, PastAction, Plan, PlanLine, PlanRequest, answer_probability, plan,
+        Facts, KeptLine, LeftOut, Offer, PastAction, Plan, PlanLine, PlanPolicy, PlanRequest,
+        PlanWeek, Question, Seat, answer_probability, plan, plan_ahead,
     },
     programme::{Adjustment, Commitment, Gap, Member, Period, Programme, ProgrammeError},
     record::{

@@ -1,7 +1,7 @@
 //! Everything said of one relationship at one moment, each figure with the facts it rests on.
 
 use super::state::TieState;
-use crate::{Coverage, Ends, ForecastModel, Interval, Moment, TieFacts};
+use crate::{Coverage, Ends, ForecastModel, Interval, Moment, Staying, TieFacts};
 
 /// Half-life in days of the strength that is shown.
 const STRENGTH_HALF_LIFE: f64 = 90.0;
@@ -50,6 +50,12 @@ pub struct Assessment {
     pub alive_range: Interval,
     /// The same probability right after a contact today.
     pub alive_after: f64,
+    /// How far ahead that looks, in days.
+    pub horizon_days: f64,
+    /// Its staying power.
+    pub staying: Staying,
+    /// Its staying power right after a contact today.
+    pub staying_after: Staying,
     /// Contacts a day to be expected now.
     pub hazard: f64,
     /// Their interval.
@@ -177,6 +183,9 @@ pub fn assess_among(
         alive: outlook.alive,
         alive_range: outlook.alive_range,
         alive_after: outlook.alive_after,
+        horizon_days: model.horizon_days.max(0.0),
+        staying: outlook.staying,
+        staying_after: outlook.after,
         hazard: outlook.staying.hazard(silence_days),
         hazard_range: outlook.staying.hazard_range(silence_days),
         expected: outlook.expected,
