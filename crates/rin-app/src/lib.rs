@@ -20,6 +20,7 @@ mod plugin_check;
 mod plugin_dev;
 mod plugin_new;
 mod plugins;
+mod programme;
 mod reason;
 mod session;
 mod status;
@@ -58,6 +59,11 @@ pub use self::{
     plugins::{
         ApproveRequest, ApproveView, BeforeView, ExampleView, NormView, ParamView, PluginListView,
         PluginRow, PluginView, Plugins, PluginsError, RevokeView, plugin_search_path,
+    },
+    programme::{
+        AdjustProgrammeRequest, EndProgrammeRequest, MemberView, NewProgrammeRequest, PeriodView,
+        ProgrammeRemark, ProgrammeRequestError, ProgrammeStepView, ProgrammeView,
+        RenewProgrammeRequest, ShowProgrammeRequest, parse_member,
     },
     session::{InitView, Session, SessionError, SessionOptions},
     status::{LevelsView, OwnView, SourceView, StatusView},

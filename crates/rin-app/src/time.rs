@@ -43,20 +43,31 @@ pub(crate) fn week_of(moment: Moment, zone: &TimeZone) -> Window {
         let back = i64::from(zoned.weekday().since(Weekday::Monday));
         let monday = zoned.date().checked_sub(back.days()).ok()?;
         let next = monday.checked_add(7.days()).ok()?;
-        let start = |date: Date| {
-            let zoned = date.to_zoned_datetime(zone.clone()).ok()?;
-            Some(Moment::from_unix_ms(zoned.timestamp().as_millisecond()))
-        };
-        Some((start(monday)?, start(next)?))
+        Some((start(monday, zone)?, start(next, zone)?))
     });
     let (start, end) = bounds.unwrap_or((moment, moment.plus_days(7.0)));
     Window::new(start, end)
+}
+
+/// Returns the start of the day a moment falls on; `None` beyond the calendar.
+pub(crate) fn day_start(moment: Moment, zone: &TimeZone) -> Option<Moment> {
+    start(zoned(moment, zone)?.date(), zone)
+}
+
+/// Returns the start of the same day of the next year, of 29 February that of 28 February; `None` beyond the calendar.
+pub(crate) fn year_later(moment: Moment, zone: &TimeZone) -> Option<Moment> {
+    start(zoned(moment, zone)?.date().checked_add(1.year()).ok()?, zone)
 }
 
 /// Returns the day in `zone` as ISO 8601; the number of milliseconds for a moment no calendar knows.
 pub(crate) fn iso_date(moment: Moment, zone: &TimeZone) -> String {
     zoned(moment, zone)
         .map_or_else(|| moment.unix_ms().to_string(), |zoned| zoned.date().to_string())
+}
+
+fn start(date: Date, zone: &TimeZone) -> Option<Moment> {
+    let zoned = date.to_zoned_datetime(zone.clone()).ok()?;
+    Some(Moment::from_unix_ms(zoned.timestamp().as_millisecond()))
 }
 
 fn zoned(moment: Moment, zone: &TimeZone) -> Option<ZonedDateTime> {
@@ -79,6 +90,22 @@ mod tests {
             );
             assert_eq!(week.end(), monday.plus_days(7.0));
         }
+    }
+
+    #[test]
+    fn a_year_ends_on_the_same_day_of_the_next() {
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+        for (from, until) in [
+            ("2026-11-27T15:00:00+02:00", "2027-11-27"),
+            ("2027-11-27", "2028-11-27"),
+            ("2028-02-29", "2029-02-28"),
+        ] {
+            let from = parse_moment(from, &zone).unwrap();
+            let later = year_later(from, &zone);
+            assert_eq!(later, Some(parse_moment(until, &zone).unwrap()));
+            assert_eq!(day_start(later.unwrap(), &zone), later);
+        }
+        assert_eq!(year_later(Moment::from_unix_ms(i64::MAX), &zone), None);
     }
 
     #[test]
