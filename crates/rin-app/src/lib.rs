@@ -27,7 +27,7 @@ mod status;
 mod time;
 mod week;
 
-pub use rin_core::{Level, Minutes, Moment};
+pub use rin_core::{Level, Member, Minutes, Moment};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{

@@ -208,6 +208,9 @@ impl Session {
             minutes,
             money: request.money.map(Some),
         };
+        if change == Adjustment::default() {
+            Err(ProgrammeRequestError::NothingToChange)?;
+        }
         let adjusted =
             programme.adjust(change, request.now).map_err(ProgrammeRequestError::Refused)?;
         let (name, kind) = (adjusted.name.clone(), ProgrammeStep::Adjusted);

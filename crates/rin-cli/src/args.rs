@@ -1,10 +1,16 @@
 //! The command line: one struct a command, whose doc comment is its help.
 
+mod programme;
+
 use std::path::PathBuf;
 
 use clap::{
     ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum,
     builder::{PossibleValuesParser, TypedValueParser as _},
+};
+
+pub(crate) use self::programme::{
+    AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme,
 };
 
 /// Relationships that are meant to last: who is alive, who is about to lapse, and where your minutes do most good.
@@ -86,6 +92,9 @@ pub(crate) enum Command {
     Never(Line),
     /// Take the last answer back
     Undo,
+    /// What you commit to: goals, a team, and minutes that are renewed each year
+    #[command(subcommand)]
+    Programme(Programme),
     /// Whom you know
     #[command(subcommand)]
     Party(Party),

@@ -9,6 +9,7 @@ mod init;
 mod own;
 mod party;
 mod plugin;
+mod programme;
 mod status;
 mod week;
 
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Later(later) => answer::later(later, context),
         Command::Never(line) => answer::never(line, context),
         Command::Undo => answer::undo(context),
+        Command::Programme(args) => programme::run(args, context),
         Command::Party(party) => party::run(party, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),

@@ -50,6 +50,9 @@ pub enum ProgrammeRequestError {
         /// Who is there.
         known: String,
     },
+    /// It is to be changed, and nothing of it is named.
+    #[error("nothing is named that should change")]
+    NothingToChange,
     /// The first or last day is none of the calendar's.
     #[error("the period reaches beyond the calendar")]
     Calendar,
@@ -78,6 +81,10 @@ impl ProgrammeRequestError {
             Self::NotOnTheTeam { .. } => {
                 ("See who is with: rin programme show", "Wer dabei ist, zeigt: rin programme show")
             }
+            Self::NothingToChange => (
+                "Name what changes, for example: rin programme adjust --minutes-per-week 60",
+                "Nennen, was sich ändert, zum Beispiel: rin programme adjust --minutes-per-week 60",
+            ),
             Self::Calendar => (
                 "Choose a day of this century with --until",
                 "Mit --until einen Tag dieses Jahrhunderts wählen",

@@ -178,5 +178,7 @@ fn what_is_refused_changes_nothing() {
         AdjustProgrammeRequest { leaving: vec!["dora".into()], ..adjustment("2027-02-01") };
     let leaving = home.session.adjust_programme(&leaving).unwrap_err();
     assert_eq!(leaving.to_string(), "dora is not on the team of Library, there is anna, ben");
+    let nothing = home.session.adjust_programme(&adjustment("2027-02-01")).unwrap_err();
+    assert_eq!(nothing.to_string(), "nothing is named that should change");
     assert_eq!(home.session.kept().unwrap()[0].steps.len(), 1);
 }
