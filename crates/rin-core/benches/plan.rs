@@ -52,6 +52,9 @@ fn run(count: u32, days: u32) {
     let a_proposal = (planned - proposed) * 1e9 / proposals.len() as f64 / weeks;
     println!("plan\t{a_proposal:.0}\tns a proposal and week");
     println!("all of it, wall\t{planned:.2}\ts");
+    if let Some(seconds) = cpu_seconds() {
+        println!("processor time so far, making up the world counted in\t{seconds:.2}\ts");
+    }
     if let Some(peak) = peak_memory() {
         println!("peak memory, states of the relationships counted in\t{peak:.0}\tMiB");
     }
@@ -76,6 +79,14 @@ fn table(states: &[Vec<u8>], now: Moment) -> Table {
         });
     }
     table
+}
+
+/// Returns the processor time the process has used, where the system tells (Linux, hundredths of a second).
+fn cpu_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let mut words = stat.rsplit(')').next()?.split_whitespace().skip(11);
+    let mut ticks = || words.next()?.parse::<f64>().ok();
+    Some((ticks()? + ticks()?) / 100.0)
 }
 
 /// Returns the most memory the process has had, where the system tells (Linux).

@@ -14,6 +14,9 @@ use super::{
 };
 use crate::{Minutes, Proposed};
 
+/// How many candidates are put in order at first.
+const FIRST_PIECE: usize = 1_024;
+
 /// Makes a plan of what was proposed once; the same request and offers give the same plan, in whatever order they come.
 ///
 /// For a week or less. In the later weeks of a longer plan what was left out is weighed again;
@@ -131,9 +134,12 @@ struct Filled {
 
 impl Maker<'_> {
     fn plan_week(&mut self, week: Week, offers: &[WeekOffer<'_>]) {
-        let (candidates, mut left_out) = self.candidates(week, offers);
+        let (mut candidates, mut left_out) = self.candidates(week, offers);
+        if !self.request.keep.is_empty() {
+            candidates.sort_unstable_by(Candidate::cmp);
+        }
         let again = self.kept.again(self.request, week, offers, &candidates);
-        let worse = self.clearly_worse(&again, &candidates);
+        let worse = self.clearly_worse(&again, &mut candidates);
         let mut filled = Filled::default();
         let mut placed = BTreeSet::new();
         for one in &again {
@@ -148,7 +154,7 @@ impl Maker<'_> {
                 filled.taken.push((one.candidate, place, true));
             }
         }
-        fill(&mut self.book, &candidates, &mut filled);
+        fill(&mut self.book, &mut candidates, &mut filled);
         left_out.add(&filled.left_out);
         filled.taken.sort_unstable_by_key(|(at, ..)| *at);
         let first = self.out.lines.len();
@@ -172,7 +178,7 @@ impl Maker<'_> {
     }
 
     /// Returns the kept candidates that a week made anew would have something clearly better for.
-    fn clearly_worse(&self, again: &[Again], candidates: &[Candidate]) -> BTreeSet<usize> {
+    fn clearly_worse(&self, again: &[Again], candidates: &mut [Candidate]) -> BTreeSet<usize> {
         if again.is_empty() {
             return BTreeSet::new();
         }
@@ -190,7 +196,7 @@ impl Maker<'_> {
         old.zip(new).filter(is_worse).map(|(old, _)| *old).collect()
     }
 
-    /// Returns what nothing speaks against, in its order.
+    /// Returns what nothing speaks against, in no order yet.
     fn candidates(&self, week: Week, offers: &[WeekOffer<'_>]) -> (Vec<Candidate>, LeftOut) {
         let mut left_out = LeftOut::default();
         let mut candidates =
@@ -209,7 +215,6 @@ impl Maker<'_> {
             candidates.retain(|one| one.is_owed || !self.kept.is_later(one.party, week));
             left_out.same_party += before - candidates.len();
         }
-        candidates.sort_unstable_by(Candidate::cmp);
         (candidates, left_out)
     }
 
@@ -227,11 +232,18 @@ impl Maker<'_> {
 }
 
 /// Takes candidates in order while there is time and nothing is against them.
-fn fill(book: &mut Book<'_>, candidates: &[Candidate], filled: &mut Filled) {
+///
+/// They are put in order piece by piece, the next piece as long as all before: there is seldom time for more than a few.
+fn fill(book: &mut Book<'_>, candidates: &mut [Candidate], filled: &mut Filled) {
     let mut kept: Vec<usize> = filled.taken.iter().map(|(at, ..)| *at).collect();
     kept.sort_unstable();
     let cheapest = candidates.iter().map(|one| one.minutes).min().unwrap_or(Minutes::ZERO);
-    for (at, candidate) in candidates.iter().enumerate() {
+    let mut ordered = 0;
+    for at in 0..candidates.len() {
+        if ordered <= at {
+            ordered = order_more(candidates, ordered);
+        }
+        let Some(candidate) = candidates.get(at) else { return };
         if kept.binary_search(&at).is_ok() {
             continue;
         }
@@ -248,6 +260,19 @@ fn fill(book: &mut Book<'_>, candidates: &[Candidate], filled: &mut Filled) {
             Err(against) => filled.left_out.count(against),
         }
     }
+}
+
+/// Puts the next candidates after the first `ordered` in their order; returns how many then are.
+fn order_more(candidates: &mut [Candidate], ordered: usize) -> usize {
+    let rest = candidates.get_mut(ordered..).unwrap_or_default();
+    let piece = ordered.max(FIRST_PIECE).min(rest.len());
+    if piece < rest.len() {
+        rest.select_nth_unstable_by(piece, Candidate::cmp);
+    }
+    if let Some(piece) = rest.get_mut(..piece) {
+        piece.sort_unstable_by(Candidate::cmp);
+    }
+    ordered + piece
 }
 
 impl LeftOut {
