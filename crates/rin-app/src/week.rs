@@ -423,6 +423,8 @@ fn stored(line: &PlanLine, desks: &[Desk], offers: &[Offer<'_>]) -> Option<rin_s
         minutes: line.minutes,
         earliest: Some(line.earliest),
         due: line.due,
+        day: Some(line.day),
+        member: String::new(),
     })
 }
 
