@@ -385,7 +385,7 @@ fn unknown(seen: Option<&Assessment>, now: Moment, lang: Lang, session: &Session
     unknown
 }
 
-fn find(people: &People, query: &str) -> Result<PartyId, PartyError> {
+pub(crate) fn find(people: &People, query: &str) -> Result<PartyId, PartyError> {
     if let Ok(number) = query.trim_start_matches('#').parse().map(PartyId::new) {
         let is_there = people.accounts_of(number).next().is_some();
         return is_there.then_some(number).ok_or_else(|| nobody(query));

@@ -1,5 +1,6 @@
 //! The command line: one struct a command, whose doc comment is its help.
 
+mod plan;
 mod programme;
 
 use std::path::PathBuf;
@@ -9,8 +10,9 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 
-pub(crate) use self::programme::{
-    AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme,
+pub(crate) use self::{
+    plan::{OneTag, Plan, PlanHow, Tag},
+    programme::{AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme},
 };
 
 /// Relationships that are meant to last: who is alive, who is about to lapse, and where your minutes do most good.
@@ -82,6 +84,11 @@ pub(crate) enum Command {
     Status,
     /// This week's plan in minutes, with reasons
     Week(Week),
+    /// A plan over weeks: whom, where, what, when, by whom and why
+    Plan(Plan),
+    /// Your own words for people, which rin.toml can weigh
+    #[command(subcommand)]
+    Tag(Tag),
     /// Which forecast to believe: what each would have said earlier, beside what came of it
     Backtest(Backtest),
     /// A line of the plan is done
@@ -127,15 +134,11 @@ pub(crate) struct Import {
 /// This week's plan
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Week {
-    /// How much time the week has [default: minutes-per-week in rin.toml, or 60]
+    /// How much time the week has [default: the running programme's, or minutes-per-week in rin.toml, or 60]
     #[arg(long, value_parser = minutes, allow_negative_numbers = true)]
     pub(crate) minutes: Option<f64>,
-    /// Only look: answers go on meaning the last plan that was kept
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// Breaks ties between equal proposals
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) how: PlanHow,
 }
 
 /// Which forecast to believe

@@ -8,9 +8,11 @@ mod import;
 mod init;
 mod own;
 mod party;
+mod plan;
 mod plugin;
 mod programme;
 mod status;
+mod tag;
 mod week;
 
 use std::process::ExitCode;
@@ -28,6 +30,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Import(import) => return import::run(import, context),
         Command::Status => status::run(context),
         Command::Week(week) => return week::run(week, context),
+        Command::Plan(plan) => return plan::run(plan, context),
+        Command::Tag(tag) => tag::run(tag, context),
         Command::Backtest(args) => backtest::run(args, context),
         Command::Done(done) => answer::done(done, context),
         Command::Later(later) => answer::later(later, context),
