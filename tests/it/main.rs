@@ -20,6 +20,7 @@ mod same;
 mod tidy;
 mod torture;
 mod trust;
+mod weeks;
 
 use std::{
     env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX},

@@ -1,5 +1,13 @@
 //! What the user has set in `rin.toml`, beside the store. Unknown keys are refused, never ignored.
 
+mod calendar;
+mod importance;
+
+pub use self::{
+    calendar::QuietDay,
+    importance::{ImportanceConfig, TierWeights},
+};
+
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -20,13 +28,23 @@ pub(crate) const TEMPLATE: &str = "\
 # Rin's settings. Every key may be left out; the values shown are the defaults.
 
 # [plan]
-# minutes-per-week = 60       # how much time you have for your relationships
+# minutes-per-week = 60       # how much time you have for your relationships; a running programme has its own
+# minutes-per-day = 60        # at most so many on one day and for each of the team; without it as much as a week has
 # dormant-after-days = 365    # who has been silent longer is not planned for
+# quiet-days = []             # days on which nothing is planned: [\"sat\", \"sun\"]
+# holidays = []               # the same for dates: [\"2026-12-24..2027-01-02\", \"2027-05-01\"], the last day too
+# lines-per-party = 1         # at most so many lines for one party, over all platforms, within
+# party-days = 14             # so many days
 # language = \"en\"             # \"en\" or \"de\"; without it the system's language
 
 # [forecast]
 # horizon-days = 180          # alive = another contact within so many days
 # threshold = 0.5             # below this probability a relationship counts as lapsed
+
+# [importance]                # how much who matters: the weights are multiplied
+# reach = 0.1                 # whoever is known to be in contact with 10 people counts a tenth more, with 100 two tenths
+# tiers = { inner = 2.0, close = 1.5, regular = 1.0, loose = 1.0 } # in touch once a fortnight, a month, a quarter, less
+# tags = {}                   # your own words: { patron = 3.0, press = 0.5 }; see rin tag
 
 # [plugins]
 # isolation = \"worker\"        # \"require\": a plugin that this system cannot confine wholly does not run
@@ -42,6 +60,8 @@ pub struct Config {
     pub plan: PlanConfig,
     /// About the forecast.
     pub forecast: ForecastConfig,
+    /// How much who matters.
+    pub importance: ImportanceConfig,
     /// About plugins as such.
     pub plugins: PluginsConfig,
     /// Parameters of plugins, by the plugin's id.
@@ -52,8 +72,19 @@ pub struct Config {
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct PlanConfig {
-    /// Minutes a week.
+    /// Minutes a week where no programme runs.
     pub minutes_per_week: f64,
+    /// Minutes a day for each of the team at most; `None` for as many as the week has.
+    pub minutes_per_day: Option<f64>,
+    /// Days of the week on which nothing is planned.
+    pub quiet_days: Vec<QuietDay>,
+    /// Dates on which nothing is planned: a day, or the first and the last of several.
+    pub holidays: Vec<String>,
+    /// At most so many lines for one party over all platforms, 1 to 100, …
+    #[serde(rename = "lines-per-party")]
+    pub party_lines: u32,
+    /// … within so many days, 1 to 366.
+    pub party_days: u32,
     /// Days of silence after which nobody is planned for, 1 to 36,500.
     pub dormant_after_days: f64,
     /// `en` or `de`.
@@ -111,7 +142,16 @@ impl PluginsConfig {
 
 impl Default for PlanConfig {
     fn default() -> Self {
-        Self { minutes_per_week: 60.0, dormant_after_days: 365.0, language: None }
+        Self {
+            minutes_per_week: 60.0,
+            minutes_per_day: None,
+            quiet_days: Vec::new(),
+            holidays: Vec::new(),
+            party_lines: 1,
+            party_days: 14,
+            dormant_after_days: 365.0,
+            language: None,
+        }
     }
 }
 
@@ -141,6 +181,14 @@ pub enum ConfigError {
         path: PathBuf,
         /// Where and why, with the line.
         source: Box<toml::de::Error>,
+    },
+    /// A holiday is no day and no span of days.
+    #[error("{}: holidays: `{text}` is neither a day (2027-05-01) nor a first and last day (2026-12-24..2027-01-02)", path.display())]
+    Holiday {
+        /// The file.
+        path: PathBuf,
+        /// What stands there.
+        text: String,
     },
     /// A number lies outside its range.
     #[error("{}: {key} must be {range}, got {value}", path.display())]
@@ -186,6 +234,19 @@ impl Config {
         };
         let minutes = config.plan.minutes_per_week;
         range("minutes-per-week", "0 to 10,080", minutes, (0.0..=10_080.0).contains(&minutes))?;
+        let minutes = config.plan.minutes_per_day.unwrap_or_default();
+        range("minutes-per-day", "0 to 1,440", minutes, (0.0..=1_440.0).contains(&minutes))?;
+        let lines = f64::from(config.plan.party_lines);
+        range("lines-per-party", "1 to 100", lines, (1.0..=100.0).contains(&lines))?;
+        let days = f64::from(config.plan.party_days);
+        range("party-days", "1 to 366", days, (1.0..=366.0).contains(&days))?;
+        for (key, weight) in config.importance.weights() {
+            range(key, "0 to 1,000", weight, (0.0..=1_000.0).contains(&weight))?;
+        }
+        for text in &config.plan.holidays {
+            let wrong = || ConfigError::Holiday { path: path.into(), text: text.clone() };
+            calendar::holiday(text).ok_or_else(wrong)?;
+        }
         let days = config.plan.dormant_after_days;
         range("dormant-after-days", "1 to 36,500", days, (1.0..=36_500.0).contains(&days))?;
         let days = config.forecast.horizon_days;
@@ -225,10 +286,12 @@ mod tests {
             .filter(keep)
             .map(|line| format!("{}\n", line.trim_start_matches("# ")))
             .filter(|line| !line.starts_with("Rin") && !line.starts_with("language"))
+            .filter(|line| !line.starts_with("minutes-per-day"))
             .collect();
         let on = parse(&on).unwrap();
         assert_eq!((on.plan, on.forecast), (PlanConfig::default(), ForecastConfig::default()));
         assert_eq!(on.plugins, PluginsConfig::default());
+        assert_eq!(on.importance, ImportanceConfig::default());
         let strict = parse("[plugins]\nisolation = \"require\"\n").unwrap();
         assert_eq!(strict.plugins.isolation(), Isolation::Required);
     }
@@ -239,6 +302,15 @@ mod tests {
         assert_eq!(error.to_string(), "rin.toml is not valid");
         let place = error.source().unwrap().to_string();
         assert!(place.contains("line 2") && place.contains("minutes-per-week"), "{place}");
+    }
+
+    #[test]
+    fn days_that_are_none_are_refused_with_what_they_may_be() {
+        let error = parse("[plan]\nholidays = [\"2027-01-02..2026-12-24\"]\n").unwrap_err();
+        assert!(error.to_string().contains("`2027-01-02..2026-12-24` is neither a day"), "{error}");
+        let error = parse("[plan]\nquiet-days = [\"sunday\"]\n").unwrap_err();
+        assert!(error.source().unwrap().to_string().contains("`sun`"), "{:?}", error.source());
+        assert!(parse("[importance]\ntags = { press = -1.0 }\n").is_err());
     }
 
     #[test]

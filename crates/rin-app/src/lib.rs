@@ -17,6 +17,7 @@ mod message;
 mod outlook;
 mod party;
 mod people;
+mod plan;
 mod platform;
 mod plugin_check;
 mod plugin_dev;
@@ -26,10 +27,11 @@ mod programme;
 mod reason;
 mod session;
 mod status;
+mod tag;
 mod time;
 mod week;
 
-pub use rin_core::{Level, Member, Minutes, Moment};
+pub use rin_core::{Level, Member, Minutes, Moment, PlanPolicy};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
@@ -44,7 +46,10 @@ pub use self::{
         CheckCampaignRequest, CheckView, EndCampaignRequest, Fault, MarkCampaignRequest,
         NewCampaignRequest, StartCampaignRequest, campaign_schema,
     },
-    config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
+    config::{
+        Config, ConfigError, Confine, ForecastConfig, ImportanceConfig, Language, PlanConfig,
+        PluginsConfig, QuietDay, TierWeights,
+    },
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
     exit::{
@@ -59,6 +64,10 @@ pub use self::{
     party::{
         AssessmentView, EventView, PartyError, PartyListRequest, PartyListView, PartyRow,
         PartyView, TieView,
+    },
+    plan::{
+        LeftOutView, PlanExport, PlanLineView, PlanMemberView, PlanRequest, PlanView, PlanWeekView,
+        Reach,
     },
     plugin_check::{
         CheckedCaseView, FailedRoundView, PluginCheckError, PluginCheckRequest, PluginCheckView,
@@ -80,6 +89,7 @@ pub use self::{
     },
     session::{InitView, Session, SessionError, SessionOptions},
     status::{LevelsView, OwnView, SourceView, StatusView},
+    tag::{TagError, TagRequest, TagRow, TagView, TagsView},
     time::{MomentError, parse_moment},
-    week::{LeftOutView, WeekLine, WeekRequest, WeekView},
+    week::{WeekRequest, WeekView},
 };

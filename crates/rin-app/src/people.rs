@@ -143,6 +143,12 @@ impl People {
         assess_among(&relationship.state(), &seen, ends, now, model)
     }
 
+    /// Returns with how many people a party is known to be in contact, us among them; `None` if that was not looked at.
+    pub(crate) fn degree(&self, party: PartyId) -> Option<f64> {
+        let ends = self.around.as_ref()?.ends((US, node(party)))?;
+        Some(ends.other.degree)
+    }
+
     /// Returns whom an account stands for: us, on all platforms together, or its party.
     pub(crate) fn node(&self, account: AccountId) -> Option<AccountId> {
         let party = self.party_of(account)?;

@@ -22,7 +22,7 @@ pub use self::{
     compare::{ChangeView, PlanChangeView},
     trial::TriedView,
 };
-use crate::{Lang, Session, SessionError, WeekLine, WeekRequest};
+use crate::{Lang, PlanLineView, Session, SessionError, WeekRequest};
 
 /// What is worked on, and how it is tried.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ pub struct Dev {
     request: DevRequest,
     sources: Vec<(PathBuf, Option<SystemTime>, u64)>,
     /// The plan's lines for its platform as they were last.
-    before: Option<Vec<WeekLine>>,
+    before: Option<Vec<PlanLineView>>,
 }
 
 /// One round: what was built, how it does, and what it changes.
@@ -211,10 +211,11 @@ impl Dev {
             now: self.request.now,
             minutes: None,
             seed: 1,
+            is_fresh: true,
             is_trial: true,
             lang: self.request.lang,
         };
-        let of_platform = |lines: Vec<WeekLine>| {
+        let of_platform = |lines: Vec<PlanLineView>| {
             lines.into_iter().filter(|line| line.platform == *platform).collect::<Vec<_>>()
         };
         let before = match self.before.take() {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, Lang, PartyError,
-    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, config, party,
+    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, TagError, config, party,
     people::{People, name_of},
 };
 
@@ -71,6 +71,9 @@ pub enum SessionError {
     /// The line answered is not to be found.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// A tag cannot be given as asked.
+    #[error(transparent)]
+    Tag(#[from] TagError),
     /// The past cannot be looked back at as asked.
     #[error(transparent)]
     Backtest(#[from] BacktestError),
@@ -117,6 +120,7 @@ impl SessionError {
             Self::Check(error) => Some(error.remedy()),
             Self::Party(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
+            Self::Tag(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
             Self::Exit(error) => Some(error.remedy()),
             Self::Programme(error) => Some(error.remedy()),
@@ -140,6 +144,7 @@ impl SessionError {
             Self::Config(_)
                 | Self::Party(_)
                 | Self::Answer(_)
+                | Self::Tag(_)
                 | Self::Check(_)
                 | Self::Backtest(_)
                 | Self::Exit(_)

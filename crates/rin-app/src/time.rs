@@ -5,7 +5,7 @@ use jiff::{
     civil::{Date, Weekday},
     tz::TimeZone,
 };
-use rin_core::{Moment, Window};
+use rin_core::{Day, Moment, Window};
 
 /// Why a text is no moment.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -59,6 +59,46 @@ pub(crate) fn year_later(moment: Moment, zone: &TimeZone) -> Option<Moment> {
     start(zoned(moment, zone)?.date().checked_add(1.year()).ok()?, zone)
 }
 
+/// Returns the start of the day so many weeks after a moment.
+pub(crate) fn weeks_on(moment: Moment, weeks: u32, zone: &TimeZone) -> Moment {
+    days_on(moment, weeks.saturating_mul(7), zone)
+}
+
+/// Returns the start of the day so many days after a moment.
+pub(crate) fn days_on(moment: Moment, days: u32, zone: &TimeZone) -> Moment {
+    let later = zoned(moment, zone)
+        .and_then(|zoned| start(zoned.date().checked_add(i64::from(days).days()).ok()?, zone));
+    later.unwrap_or_else(|| moment.plus_days(f64::from(days)))
+}
+
+/// Returns how many days there are from the day of a moment to that on which a span ends, the first counted in; at
+/// least one.
+pub(crate) fn days_until(now: Moment, end: Moment, zone: &TimeZone) -> u32 {
+    let last = civil_day(Moment::from_unix_ms(end.unix_ms().saturating_sub(1)), zone);
+    u32::try_from(last.days_since(civil_day(now, zone)).saturating_add(1)).unwrap_or(1).max(1)
+}
+
+/// Returns the day on the calendar of `zone`, counted as if it were one of UTC.
+pub(crate) fn civil_day(moment: Moment, zone: &TimeZone) -> Day {
+    zoned(moment, zone).map_or_else(|| moment.day(), |zoned| day_of(zoned.date()))
+}
+
+/// Returns the number of a date.
+pub(crate) fn day_of(date: Date) -> Day {
+    let start = date.to_zoned_datetime(TimeZone::UTC).map(|zoned| zoned.timestamp());
+    Moment::from_unix_ms(start.map_or(0, Timestamp::as_millisecond)).day()
+}
+
+/// Returns the date of a day as ISO 8601.
+pub(crate) fn date_of(day: Day) -> String {
+    iso_date(day.start(), &TimeZone::UTC)
+}
+
+/// Returns by how many minutes the clock in `zone` is ahead of UTC at a moment.
+pub(crate) fn utc_offset_minutes(moment: Moment, zone: &TimeZone) -> i32 {
+    zoned(moment, zone).map_or(0, |zoned| zoned.offset().seconds() / 60)
+}
+
 /// Returns the day in `zone` as ISO 8601; the number of milliseconds for a moment no calendar knows.
 pub(crate) fn iso_date(moment: Moment, zone: &TimeZone) -> String {
     zoned(moment, zone)
@@ -90,6 +130,19 @@ mod tests {
             );
             assert_eq!(week.end(), monday.plus_days(7.0));
         }
+    }
+
+    #[test]
+    fn days_are_counted_on_the_calendar_also_over_a_change_of_the_clock() {
+        let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        // The clock goes back on Sunday, 25 October: that day has twenty-five hours.
+        let friday = parse_moment("2026-10-23T09:00:00+02:00", &zone).unwrap();
+        let week = week_of(friday, &zone);
+        assert_eq!(days_until(friday, week.end(), &zone), 3);
+        assert_eq!(days_until(friday, weeks_on(week.end(), 2, &zone), &zone), 17);
+        assert_eq!(days_until(friday, days_on(friday, 1, &zone), &zone), 1);
+        assert_eq!(date_of(civil_day(friday, &zone)), "2026-10-23");
+        assert_eq!(utc_offset_minutes(friday, &zone), 120);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The command line: one struct a command, whose doc comment is its help.
 
 mod campaign;
+mod plan;
 mod programme;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::{
 
 pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, StartCampaign},
+    plan::{OneTag, Plan, PlanHow, Tag},
     programme::{AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme},
 };
 
@@ -84,6 +86,11 @@ pub(crate) enum Command {
     Status,
     /// This week's plan in minutes, with reasons
     Week(Week),
+    /// A plan over weeks: whom, where, what, when, by whom and why
+    Plan(Plan),
+    /// Your own words for people, which rin.toml can weigh
+    #[command(subcommand)]
+    Tag(Tag),
     /// Which forecast to believe: what each would have said earlier, beside what came of it
     Backtest(Backtest),
     /// What stopping costs, what a handover needs, what your own pauses did
@@ -135,15 +142,11 @@ pub(crate) struct Import {
 /// This week's plan
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Week {
-    /// How much time the week has [default: minutes-per-week in rin.toml, or 60]
+    /// How much time the week has [default: the running programme's, or minutes-per-week in rin.toml, or 60]
     #[arg(long, value_parser = minutes, allow_negative_numbers = true)]
     pub(crate) minutes: Option<f64>,
-    /// Only look: answers go on meaning the last plan that was kept
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// Breaks ties between equal proposals
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) how: PlanHow,
 }
 
 /// Which forecast to believe

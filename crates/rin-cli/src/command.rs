@@ -11,9 +11,11 @@ mod init;
 mod own;
 mod party;
 mod picture_file;
+mod plan;
 mod plugin;
 mod programme;
 mod status;
+mod tag;
 mod week;
 
 use std::process::ExitCode;
@@ -31,6 +33,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Import(import) => return import::run(import, context),
         Command::Status => status::run(context),
         Command::Week(week) => return week::run(week, context),
+        Command::Plan(plan) => return plan::run(plan, context),
+        Command::Tag(tag) => tag::run(tag, context),
         Command::Backtest(args) => backtest::run(args, context),
         Command::Exit(args) => exit::run(args, context),
         Command::Done(done) => answer::done(done, context),

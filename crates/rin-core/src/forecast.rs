@@ -17,7 +17,6 @@ mod regression;
 mod revival;
 mod staying;
 
-pub(crate) use self::normal::{below as normal_below, quantile as normal_quantile};
 pub use self::{
     calibrate::{Calibration, CalibrationRequest, Validation, calibrate},
     facts::{End, Ends, Example, TieFacts},
@@ -26,6 +25,10 @@ pub use self::{
     models::{CommonLaw, OwnK, OwnLaw, SqrtRule},
     queue::LapseQueue,
     staying::Staying,
+};
+pub(crate) use self::{
+    normal::{below as normal_below, quantile as normal_quantile},
+    revival::BY_SILENCE as REVIVAL_BY_SILENCE,
 };
 
 /// A way to say how probable another contact is.

@@ -49,6 +49,7 @@ mod strategy;
 mod survival;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+mod tier;
 mod time;
 
 pub use self::{
@@ -87,7 +88,8 @@ pub use self::{
     },
     network::{Event, Network, NetworkBuilder, NetworkError, Relationship, View},
     plan::{
-        Facts, LeftOut, Offer, PastAction, Plan, PlanLine, PlanRequest, answer_probability, plan,
+        Facts, KeptLine, LeftOut, Offer, PastAction, Plan, PlanLine, PlanPolicy, PlanQuestion,
+        PlanRequest, PlanWeek, Seat, answer_probability, plan, plan_ahead,
     },
     programme::{Adjustment, Commitment, Gap, Member, Period, Programme, ProgrammeError},
     record::{
@@ -100,5 +102,6 @@ pub use self::{
         Text, Values, Verdict, propose,
     },
     survival::{Lifetime, LogRank, Survival, SurvivalStep, log_rank, survival},
+    tier::{HeldTier, Tier, next_tier, tier_at},
     time::{Day, Minutes, Moment, Window},
 };

@@ -1,69 +1,30 @@
-//! Where the next minutes do most good: proposals in, a plan out.
+//! Where the next minutes do most good: proposals in, a plan out, for a day, a week or a year.
 //!
 //! A proposal is worth w·p·Δ: the importance of the relationship, the probability that the action leads to a contact,
-//! and by how much a contact today raises the probability that the relationship is alive
-//! (docs/METHODS.md, "Where a minute does most good"). The planner spends the budget by worth per minute. What
-//! somebody waits for (a proposal due within the plan's days) comes first. Norms, cool-downs, postponements and
-//! do-not-contact are held without exception; a party gets one action a plan, however many platforms it is on. Who has
+//! and by how much a contact raises the probability that the relationship is alive (docs/METHODS.md, "How a plan is
+//! made"). Week by week the planner spends each member's minutes by worth per minute. What somebody waits for comes
+//! first. Norms in rolling windows, cool-downs, postponements, quiet days and do-not-contact are held without
+//! exception. Strategies are asked again for each later week, about the network as it is then likeliest to be. Who has
 //! been silent for longer than the evidence reaches is left to the user, unless they have asked something.
 
+mod ahead;
 mod allocate;
+mod book;
+mod calendar;
+mod candidate;
+mod keep;
+mod limits;
+mod policy;
+mod request;
+mod worth;
 
-pub use self::allocate::plan;
-use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, StrategyInfo, Table};
-
-/// What is asked of the planner.
-#[derive(Clone, Debug)]
-pub struct PlanRequest<'a> {
-    /// The moment from which is planned.
-    pub now: Moment,
-    /// How many days the plan covers.
-    pub days: u32,
-    /// How much time there is.
-    pub minutes: Minutes,
-    /// *θ*: whoever is alive with less than this probability has lapsed.
-    pub threshold: f64,
-    /// Who has been silent longer is dormant and not planned for; 365 is how far the evidence for the index reaches.
-    pub dormant_days: f64,
-    /// Breaks ties between equal proposals, so that nobody is always last.
-    pub seed: u64,
-    /// What we did lately, also what no export shows yet.
-    pub past: &'a [PastAction],
-    /// Whom never to contact.
-    pub barred: &'a [PartyId],
-    /// Whom to leave alone until when.
-    pub postponed: &'a [(PartyId, Moment)],
-}
-
-impl PlanRequest<'_> {
-    /// Asks for seven days of so many minutes, half as the threshold and nothing to heed.
-    pub fn new(now: Moment, minutes: Minutes) -> Self {
-        Self {
-            now,
-            days: 7,
-            minutes,
-            threshold: 0.5,
-            dormant_days: 365.0,
-            seed: 1,
-            past: &[],
-            barred: &[],
-            postponed: &[],
-        }
-    }
-}
-
-/// Something we did for a party. It counts against the cool-down of every strategy, and against the quotas of its own.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PastAction {
-    /// For whom.
-    pub party: PartyId,
-    /// When.
-    pub at: Moment,
-    /// Id of the strategy that had proposed it; empty if none had.
-    pub strategy: String,
-    /// Id of the kind of action; empty if it was of none.
-    pub kind: String,
-}
+pub use self::{
+    ahead::PlanQuestion,
+    allocate::{plan, plan_ahead},
+    policy::PlanPolicy,
+    request::{KeptLine, PastAction, PlanRequest, Seat},
+};
+use crate::{AccountId, Day, Minutes, Moment, Norm, PartyId, Proposed, StrategyInfo, Table};
 
 /// What one strategy offers: its table, its proposals and its norms.
 #[derive(Clone, Copy, Debug)]
@@ -78,22 +39,45 @@ pub struct Offer<'a> {
     pub norms: &'a [Norm],
 }
 
-/// What to do, in the order of worth.
+/// What to do, week by week.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Plan {
-    /// The actions, what is owed first, then by worth per minute.
+    /// The actions: by week, in a week what is owed first, then by worth per minute.
     pub lines: Vec<PlanLine>,
+    /// The weeks it covers, at least one if it covers any day.
+    pub weeks: Vec<PlanWeek>,
     /// Time planned.
     pub spent: Minutes,
     /// Sum of the gains: how many more relationships are expected to be alive.
     pub gain: f64,
-    /// What was proposed and is not in the plan, and why.
+    /// What was proposed in the first week and is not in it, and why; of later weeks see [`PlanWeek::left_out`].
+    pub left_out: LeftOut,
+}
+
+/// One week of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PlanWeek {
+    /// Its first day.
+    pub start: Day,
+    /// How many days of it the plan covers, 1 to 7.
+    pub days: u32,
+    /// Time planned in it.
+    pub spent: Minutes,
+    /// What was proposed for it and is not in it, and why.
     pub left_out: LeftOut,
 }
 
 /// One concrete thing to do for one relationship.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct PlanLine {
+    /// Position of the week in the plan.
+    pub week: usize,
+    /// The day it is planned for.
+    pub day: Day,
+    /// Position of the member of the team who does it.
+    pub seat: usize,
+    /// Whether it stood so in the last plan.
+    pub is_kept: bool,
     /// Position of the strategy among the offers.
     pub offer: usize,
     /// For whom.
@@ -106,19 +90,23 @@ pub struct PlanLine {
     pub reason: usize,
     /// What it costs.
     pub minutes: Minutes,
-    /// Before when it makes no sense.
+    /// Before when it makes no sense or is not allowed.
     pub earliest: Moment,
     /// By when it should be done, if there is a date.
     pub due: Option<Moment>,
-    /// By how much it is expected to raise the probability of being alive: p·Δ.
+    /// Whether that date lies within its week: it comes before what is only worth while.
+    pub is_owed: bool,
+    /// By how much it is expected to raise the probability of being alive: the likelihood times p·Δ.
     pub gain: f64,
-    /// Worth per minute, the figure the plan is sorted by: w·p·Δ / minutes.
+    /// Worth per minute, the figure a week is sorted by: w·p·Δ / minutes; by another policy, its rank.
     pub index: f64,
+    /// Probability that things stand by then as the facts say; 1 in the first week.
+    pub likelihood: f64,
     /// What it rests on.
     pub facts: Facts,
 }
 
-/// The figures behind a line.
+/// The figures behind a line, as of the first day of its week.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Facts {
     /// Days of silence.
@@ -129,9 +117,9 @@ pub struct Facts {
     pub alive: f64,
     /// Whether that is below the threshold already.
     pub has_lapsed: bool,
-    /// The same after a contact today.
+    /// The same after a contact.
     pub alive_after: f64,
-    /// Probability that the action leads to a contact.
+    /// Probability that the action leads to a contact, what was left unanswered counted in.
     pub effect: f64,
     /// When it is expected to lapse if nobody acts.
     pub lapse: Moment,
@@ -156,9 +144,9 @@ pub struct LeftOut {
     pub unanswered: usize,
     /// A limit of the platform is reached.
     pub norm: usize,
-    /// The party has another action in this plan.
+    /// The party has as many other actions in this plan as it may.
     pub same_party: usize,
-    /// No time left.
+    /// No time left, or nobody who tends the platform.
     pub budget: usize,
 }
 
@@ -178,3 +166,6 @@ pub fn answer_probability(silence_days: f64, contact_days: f64) -> f64 {
     let logit = -0.359 - 0.134 * silence_days.max(1.0).ln() + 0.25 * contact_days.max(1.0).ln();
     1.0 / (1.0 + (-logit).exp())
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,11 +6,13 @@
 
 mod action;
 mod columns;
+mod course;
 mod norm;
 mod propose;
 mod review;
 mod table;
 
+pub(crate) use self::course::Course;
 pub use self::{
     action::{ActionKind, Proposal, ProposalSink, Reason, Text},
     columns::{Batch, Column, ColumnData, ColumnRequest, Slice, Values},

@@ -57,6 +57,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         minutes: Minutes::new(5.0),
         earliest: None,
         due: Some(day(20_005)),
+        day: Some(day(20_003).day()),
+        member: "anna".into(),
     };
     let plan = store.save_plan(&header, &[line])?;
     let kind = DecisionKind::Never;

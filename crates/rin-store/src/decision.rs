@@ -99,6 +99,16 @@ pub struct Standing {
     pub postponed_until: Option<Moment>,
 }
 
+/// A decision that was taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Undone {
+    /// When.
+    pub at: Moment,
+    /// The plan and line it had answered, if it had one.
+    pub answered: Option<(PlanId, u32)>,
+}
+
 impl Store {
     /// Records a decision.
     ///
@@ -154,6 +164,24 @@ impl Reader<'_> {
             [],
             |row| Ok((DecisionId(row.get(0)?), read(row)?)),
         )
+    }
+
+    /// Returns the answer that was taken back last, if any was.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn last_undone(&self) -> Result<Option<Undone>, StoreError> {
+        let undone = self.rows(
+            "SELECT undone_at, plan, line FROM decision WHERE undone_at IS NOT NULL
+              ORDER BY undone_at DESC, id DESC LIMIT 1",
+            [],
+            |row| {
+                let plan: Option<i64> = row.get(1)?;
+                let answered = plan.map(PlanId::new).zip(row.get(2)?);
+                Ok(Undone { at: moment(row, 0)?, answered })
+            },
+        )?;
+        Ok(undone.into_iter().next())
     }
 
     /// Returns what holds now for every party about which something was decided, by party.

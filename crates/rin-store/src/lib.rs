@@ -31,7 +31,7 @@ mod tag;
 pub use self::{
     calibration::StoredCalibration,
     campaign::{CampaignEnd, CampaignMark, StartedCampaign, StoredCampaign},
-    decision::{Decision, DecisionId, DecisionKind, Standing},
+    decision::{Decision, DecisionId, DecisionKind, Standing, Undone},
     error::StoreError,
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,

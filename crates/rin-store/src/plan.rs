@@ -4,7 +4,7 @@
 //! moment of the plan and can be computed again. A decision keeps its own copy of what it needs, so that old plans
 //! can go.
 
-use rin_core::{Minutes, Moment, PartyId};
+use rin_core::{Day, Minutes, Moment, PartyId};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use crate::{
@@ -65,6 +65,10 @@ pub struct PlanLine {
     pub earliest: Option<Moment>,
     /// Too late after.
     pub due: Option<Moment>,
+    /// The day it is planned for; `None` in plans made before days were kept.
+    pub day: Option<Day>,
+    /// Who of the team does it; empty if there is no team.
+    pub member: String,
 }
 
 /// A plan as it was saved.
@@ -121,6 +125,8 @@ fn insert(
         "INSERT INTO plan_line (plan, line, party, platform, strategy, action, reason, seconds, earliest, due)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
+    let mut place_of = connection
+        .prepare_cached("INSERT INTO plan_place (plan, line, day, member) VALUES (?, ?, ?, ?)")?;
     for (number, line) in (1_i64..).zip(lines) {
         line_of.execute((
             id,
@@ -134,6 +140,9 @@ fn insert(
             ms(line.earliest),
             ms(line.due),
         ))?;
+        if let Some(day) = line.day {
+            place_of.execute((id, number, day.number(), &line.member))?;
+        }
     }
     connection
         .prepare_cached(
@@ -179,8 +188,8 @@ impl Reader<'_> {
             .optional())?;
         let Some(header) = header else { return Ok(None) };
         let lines = self.rows(
-            "SELECT party, platform, strategy, action, reason, seconds, earliest, due FROM plan_line
-              WHERE plan = ? ORDER BY line",
+            "SELECT party, platform, strategy, action, reason, seconds, earliest, due, day, member
+               FROM plan_line LEFT JOIN plan_place USING (plan, line) WHERE plan = ? ORDER BY line",
             [plan.0],
             |row| {
                 Ok(PlanLine {
@@ -192,6 +201,8 @@ impl Reader<'_> {
                     minutes: Minutes::from_seconds(row.get(5)?),
                     earliest: moment_or_none(row, 6)?,
                     due: moment_or_none(row, 7)?,
+                    day: row.get::<_, Option<i32>>(8)?.map(Day::from_number),
+                    member: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
                 })
             },
         )?;

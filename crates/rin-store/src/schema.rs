@@ -263,6 +263,18 @@ CREATE TABLE label (           -- hashtags and links of interactions, in one spe
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 4 adds: when and by whom a line of a plan is to be done.
+pub(crate) const VERSION_4: &str = "
+CREATE TABLE plan_place (
+    plan   INTEGER NOT NULL,
+    line   INTEGER NOT NULL,
+    day    INTEGER NOT NULL,          -- the day it is planned for, counted from 1970-01-01
+    member TEXT NOT NULL,             -- who of the team does it; empty if there is no team
+    PRIMARY KEY (plan, line),
+    FOREIGN KEY (plan, line) REFERENCES plan_line ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+";
+
 /// Writes the names of all kinds this version knows into table `kind`; those there stay.
 pub(crate) fn name_kinds(connection: &Connection) -> rusqlite::Result<()> {
     let mut insert = connection

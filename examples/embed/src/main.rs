@@ -65,7 +65,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             line.minutes
         );
     }
-    println!("{} of {} minutes spent", week.spent, request.minutes);
+    println!("{} of {} minutes spent", week.spent, request.minutes_per_week());
     Ok(())
 }
 

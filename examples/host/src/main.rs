@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (before, after) = (100.0 * line.facts.alive, 100.0 * line.facts.alive_after);
         println!("{who}: {kind} ({} min), alive {before:.0} % -> {after:.0} %", line.minutes);
     }
-    println!("{} of {} minutes spent", week.spent, request.minutes);
+    println!("{} of {} minutes spent", week.spent, request.minutes_per_week());
     Ok(())
 }
 

@@ -179,6 +179,7 @@ impl Session {
             minutes: None,
             seed: 1,
             is_trial: true,
+            is_fresh: true,
             lang: request.lang,
         };
         let lines = self.week(&week)?.lines;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::WeekLine;
+use crate::PlanLineView;
 
 /// Two plans held against each other, for one platform.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -21,18 +21,18 @@ pub struct PlanChangeView {
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct ChangeView {
     /// The line as it was.
-    pub before: Option<WeekLine>,
+    pub before: Option<PlanLineView>,
     /// The line as it is.
-    pub after: Option<WeekLine>,
+    pub after: Option<PlanLineView>,
 }
 
 /// Compares the lines of two plans; a party has one line in a plan.
 pub(super) fn compare(
-    before: &[WeekLine],
-    after: &[WeekLine],
+    before: &[PlanLineView],
+    after: &[PlanLineView],
     problems: Vec<String>,
 ) -> PlanChangeView {
-    let of = |lines: &[WeekLine], party| lines.iter().find(|line| line.party == party).cloned();
+    let of = |lines: &[PlanLineView], party| lines.iter().find(|line| line.party == party).cloned();
     let mut changes: Vec<ChangeView> = after
         .iter()
         .map(|line| ChangeView { before: of(before, line.party), after: Some(line.clone()) })
@@ -46,17 +46,17 @@ pub(super) fn compare(
     PlanChangeView { lines_before: before.len(), lines_after: after.len(), changes, problems }
 }
 
-/// Whether two lines differ in nothing but their number.
-fn says_the_same(one: &WeekLine, other: &WeekLine) -> bool {
-    *one == WeekLine { line: one.line, ..other.clone() }
+/// Whether two lines differ in nothing but their number and day, which hang on the lines around them.
+fn says_the_same(one: &PlanLineView, other: &PlanLineView) -> bool {
+    *one == PlanLineView { line: one.line, day: one.day.clone(), ..other.clone() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line(number: usize, party: u32, minutes: f64) -> WeekLine {
-        WeekLine {
+    fn line(number: usize, party: u32, minutes: f64) -> PlanLineView {
+        PlanLineView {
             line: number,
             party,
             name: String::new(),
@@ -67,6 +67,12 @@ mod tests {
             why: String::new(),
             facts: String::new(),
             minutes,
+            day: "2026-08-17".into(),
+            account: "x".into(),
+            member: None,
+            not_before: None,
+            kept: false,
+            likelihood: 1.0,
             due: None,
             owed: false,
             alive: 0.5,

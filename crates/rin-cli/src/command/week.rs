@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-use rin_app::{Lang, Minutes, WeekLine, WeekRequest, WeekView};
+use rin_app::{Lang, LeftOutView, Minutes, PlanLineView, WeekRequest, WeekView};
 
+use super::plan;
 use crate::{
     args::Week,
     environment::Context,
@@ -16,15 +17,22 @@ use crate::{
 
 /// Makes and prints this week's plan. Exit code 3 if some platform could not be planned for.
 pub(crate) fn run(args: &Week, context: &Context) -> Result<ExitCode, Error> {
+    plan::check_targets(&args.how)?;
     let (mut session, lang) = context.open()?;
+    let now = context.now()?;
     let view = session.week(&WeekRequest {
-        now: context.now()?,
+        now,
         minutes: args.minutes.map(Minutes::new),
-        seed: args.seed,
-        is_trial: args.dry_run,
+        seed: args.how.seed,
+        is_fresh: args.how.fresh,
+        is_trial: args.how.dry_run,
         lang,
     })?;
-    show(context, &view, |page| print(page, &view, lang))?;
+    let written = plan::write(&args.how, &view.export(now, lang))?;
+    show(context, &view, |page| {
+        print(page, &view, lang);
+        plan::say_written(page, &written, lang);
+    })?;
     Ok(if view.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
@@ -70,7 +78,7 @@ fn print(page: &mut Page, view: &WeekView, lang: Lang) {
     }
     page.gap();
     print_sum(page, view, lang);
-    left_out(page, view, lang);
+    left_out(page, view.left_out, lang);
     let next = lang.pick("Next", "Weiter");
     if !view.lines.is_empty() && view.plan.is_none() {
         let text = lang.pick(
@@ -118,7 +126,7 @@ fn done(view: &WeekView, lang: Lang) -> String {
     lang.pick(format!(", {done} done already"), format!(", {done} schon getan"))
 }
 
-fn print_line(page: &mut Page, line: &WeekLine, lang: Lang) {
+pub(super) fn print_line(page: &mut Page, line: &PlanLineView, lang: Lang) {
     let number = format!("{:>2}", line.line);
     let minutes = format!("{} min", lang.number(line.minutes));
     let due = line.due.as_deref().map_or_else(String::new, |due| {
@@ -132,13 +140,17 @@ fn print_line(page: &mut Page, line: &WeekLine, lang: Lang) {
     let name = page.look(Look::Strong, &name);
     let look = if line.owed { Look::Warn } else { Look::Plain };
     page.line(format!("{number}  {name}{gap}{}{}", line.platform, page.look(Look::Faint, &handle)));
-    page.prose(look, 4, &format!("{} ({minutes}{due})", line.what));
+    let first = line.not_before.as_deref().map_or_else(String::new, |day| {
+        let day = lang.shown(day);
+        lang.pick(format!(", from {day}"), format!(", ab {day}"))
+    });
+    let member = line.member.as_deref().map_or_else(String::new, |member| format!(", {member}"));
+    page.prose(look, 4, &format!("{} ({minutes}{first}{due}{member})", line.what));
     page.prose(Look::Plain, 4, &line.why);
     page.prose(Look::Faint, 4, &line.facts);
 }
 
-fn left_out(page: &mut Page, view: &WeekView, lang: Lang) {
-    let left = view.left_out;
+pub(super) fn left_out(page: &mut Page, left: LeftOutView, lang: Lang) {
     let reasons = [
         (left.time, lang.pick("for lack of time", "aus Zeitmangel")),
         (left.dormant, lang.pick("silent for too long", "zu lange still")),

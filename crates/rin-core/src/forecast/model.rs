@@ -87,6 +87,7 @@ impl ForecastModel {
         let alive = staying.contact_within(horizon, silence);
         Outlook {
             staying,
+            after,
             alive,
             alive_range: staying.range_within(horizon, silence),
             // A contact with whom one is in touch anyway changes nothing, and makes nothing worse.
@@ -105,6 +106,8 @@ impl ForecastModel {
 pub struct Outlook {
     /// Its staying power.
     pub staying: Staying,
+    /// Its staying power right after a contact today.
+    pub after: Staying,
     /// Probability of another contact within the horizon, `0..=1`.
     pub alive: f64,
     /// Its 90 % interval.

@@ -23,7 +23,9 @@ const MIDDLE: f64 = 4.0;
 const MAX_TIES: usize = 50_000;
 
 /// What public data sets have in common: mean and standard deviation over the sets.
-pub(super) const COMMON: [(f64, f64); K] = [(-1.45, 0.40), (0.37, 0.08), (-0.25, 0.05)];
+pub(super) const COMMON: [(f64, f64); K] = [(-1.45, 0.40), (0.37, 0.08), (BY_SILENCE, 0.05)];
+/// By which power of the silence that it ended a contact holds less long.
+pub(crate) const BY_SILENCE: f64 = -0.25;
 
 /// Returns the features of a contact after a gap.
 pub(super) fn features(contact_days: f64, gap_days: f64) -> Vector<K> {

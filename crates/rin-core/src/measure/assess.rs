@@ -44,14 +44,18 @@ pub struct Assessment {
     pub rhythm_range: Option<Interval>,
     /// Contact days a day in the last ninety days over those before; `None` for what is younger than half a year.
     pub momentum: Option<Momentum>,
-    /// Its staying power, of which the probabilities are made.
-    pub staying: Staying,
     /// Probability of another contact within the model's horizon.
     pub alive: f64,
     /// Its interval: what the data leave open, and what the sources do not cover, both widen it.
     pub alive_range: Interval,
     /// The same probability right after a contact today.
     pub alive_after: f64,
+    /// How far ahead that looks, in days.
+    pub horizon_days: f64,
+    /// Its staying power, of which the probabilities are made.
+    pub staying: Staying,
+    /// Its staying power right after a contact today.
+    pub staying_after: Staying,
     /// Contacts a day to be expected now.
     pub hazard: f64,
     /// Their interval.
@@ -176,10 +180,12 @@ pub fn assess_among(
         rhythm_days: rhythm_days(state),
         rhythm_range: rhythm_range(state),
         momentum: momentum(state, as_of),
-        staying: outlook.staying,
         alive: outlook.alive,
         alive_range: outlook.alive_range,
         alive_after: outlook.alive_after,
+        horizon_days: model.horizon_days.max(0.0),
+        staying: outlook.staying,
+        staying_after: outlook.after,
         hazard: outlook.staying.hazard(silence_days),
         hazard_range: outlook.staying.hazard_range(silence_days),
         expected: outlook.expected,

@@ -1,11 +1,26 @@
-//! Spending the minutes: filter what must not be, order by worth per minute, take while there is time.
+//! Spending the minutes, week by week: what must not be falls out, the rest is ordered, and taken while there is time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Facts, Offer, PastAction, Plan, PlanLine, PlanRequest};
-use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule, random::lot};
+use super::{
+    LeftOut, Offer, Plan, PlanLine, PlanRequest, PlanWeek,
+    ahead::{self, Later, PlanQuestion},
+    book::{Book, Place},
+    calendar::{Calendar, Week},
+    candidate::{Candidate, WeekOffer},
+    keep::{self, Again, Kept},
+    limits::{Against, Limits, Rules},
+    policy::Ranks,
+};
+use crate::{Minutes, Proposed};
 
-/// Makes a plan; the same request and offers give the same plan.
+/// How many candidates are put in order at first.
+const FIRST_PIECE: usize = 1_024;
+
+/// Makes a plan of what was proposed once; the same request and offers give the same plan, in whatever order they come.
+///
+/// For a week or less. In the later weeks of a longer plan what was left out is weighed again;
+/// [`plan_ahead`] asks for more.
 ///
 /// # Complexity
 /// *n* log *n* in the number of proposals.
@@ -17,272 +32,272 @@ use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule, random::l
 /// assert!(plan(&request, &[]).lines.is_empty()); // nobody proposed anything
 /// ```
 pub fn plan(request: &PlanRequest<'_>, offers: &[Offer<'_>]) -> Plan {
-    let mut out = Plan::default();
-    let mut candidates = Vec::new();
-    for (number, offer) in offers.iter().enumerate() {
-        let limits = Limits::new(request, offer);
-        for (at, proposed) in offer.proposals.iter().enumerate() {
-            match limits.reason_against(offer, proposed) {
-                None => candidates.push(Candidate::new(request, offer, (number, at), proposed)),
-                Some(Against::Barred) => out.left_out.barred += 1,
-                Some(Against::Postponed) => out.left_out.postponed += 1,
-                Some(Against::Dormant) => out.left_out.dormant += 1,
-                Some(Against::Cooldown) => out.left_out.cooldown += 1,
-                Some(Against::Unanswered) => out.left_out.unanswered += 1,
-            }
-        }
-    }
-    candidates.sort_unstable_by(Candidate::cmp);
-    fill(request, offers, &candidates, &mut out);
-    out
+    plan_ahead(request, offers, |_| None)
 }
 
-/// Takes candidates in order while there is time and no norm speaks against them.
-fn fill(request: &PlanRequest<'_>, offers: &[Offer<'_>], candidates: &[Candidate], out: &mut Plan) {
+/// Makes a plan and asks the strategies again for every later week; the same answers give the same plan.
+///
+/// `ask` is called for each later week and offer, in order, and answers with what the strategy proposes for the table
+/// shown; `None` stands for what it proposed before.
+///
+/// # Complexity
+/// *n* log *n* in the number of proposals, for every week.
+///
+/// # Example
+/// ```
+/// use rin_core::{plan_ahead, propose, Offer, Plan, PlanRequest, Strategy, StrategyError, Table};
+/// fn ahead(strategy: &mut dyn Strategy, table: &Table, request: &PlanRequest<'_>) -> Result<Plan, StrategyError> {
+///     let proposals = propose(strategy, table, request.now, request.seed)?;
+///     let (info, norms) = (strategy.info().clone(), strategy.norms().to_vec());
+///     let offer = Offer { info: &info, table, proposals: &proposals, norms: &norms };
+///     let again = |question: &rin_core::PlanQuestion<'_>| {
+///         propose(strategy, question.table, question.now, request.seed).ok()
+///     };
+///     Ok(plan_ahead(request, &[offer], again))
+/// }
+/// ```
+pub fn plan_ahead(
+    request: &PlanRequest<'_>,
+    offers: &[Offer<'_>],
+    mut ask: impl FnMut(&PlanQuestion<'_>) -> Option<Vec<Proposed>>,
+) -> Plan {
+    let calendar = Calendar::new(request);
+    let mut maker = Maker {
+        request,
+        calendar,
+        limits: Limits::new(request),
+        ranks: Ranks::new(request),
+        kept: Kept::new(request, calendar),
+        book: Book::new(request, offers, calendar),
+        out: Plan::default(),
+    };
+    let order = order(offers);
+    let order = |number: usize| order.get(number).copied().unwrap_or(number);
+    for week in calendar.weeks() {
+        maker.book.begin(week);
+        if week.number == 0 {
+            let offers = offers.iter().enumerate();
+            let offers: Vec<_> = offers
+                .map(|(number, offer)| WeekOffer {
+                    offer: *offer,
+                    number,
+                    order: order(number),
+                    likelihood: &[],
+                })
+                .collect();
+            maker.plan_week(week, &offers);
+            continue;
+        }
+        let asked = offers.iter().enumerate();
+        let later: Vec<Later> = asked
+            .map(|one| ahead::ask(request, (calendar, week), &maker.book, one, &mut ask))
+            .collect();
+        let offers = offers.iter().zip(&later).enumerate();
+        let offers: Vec<_> = offers
+            .map(|(number, (offer, later))| {
+                let proposals = later.answer.as_deref().unwrap_or(offer.proposals);
+                let offer = Offer { table: &later.table, proposals, ..*offer };
+                let likelihood = &later.likelihood;
+                WeekOffer { offer, number, order: order(number), likelihood }
+            })
+            .collect();
+        maker.plan_week(week, &offers);
+    }
+    maker.out.left_out = maker.out.weeks.first().map(|week| week.left_out).unwrap_or_default();
+    maker.out
+}
+
+/// Returns the position of each offer when they are sorted by their strategies' ids.
+fn order(offers: &[Offer<'_>]) -> Vec<usize> {
+    let ids = || offers.iter().map(|offer| &offer.info.id);
+    ids().map(|id| ids().filter(|other| *other < id).count()).collect()
+}
+
+/// A plan being made.
+struct Maker<'a> {
+    request: &'a PlanRequest<'a>,
+    calendar: Calendar,
+    limits: Limits,
+    ranks: Ranks,
+    kept: Kept<'a>,
+    book: Book<'a>,
+    out: Plan,
+}
+
+/// One week being filled.
+#[derive(Default)]
+struct Filled {
+    /// The candidates taken, by position, whether they were kept.
+    taken: Vec<(usize, Place, bool)>,
+    left_out: LeftOut,
+}
+
+impl Maker<'_> {
+    fn plan_week(&mut self, week: Week, offers: &[WeekOffer<'_>]) {
+        let (mut candidates, mut left_out) = self.candidates(week, offers);
+        if !self.request.keep.is_empty() {
+            candidates.sort_unstable_by(Candidate::cmp);
+        }
+        let again = self.kept.again(self.request, week, offers, &candidates);
+        let worse = self.clearly_worse(&again, &mut candidates);
+        let mut filled = Filled::default();
+        let mut placed = BTreeSet::new();
+        for one in &again {
+            let Some(candidate) = candidates.get(one.candidate) else { continue };
+            let line = (candidate.party, one.day);
+            if placed.contains(&line) || worse.contains(&one.candidate) {
+                continue;
+            }
+            if let Some(place) = one.place(&self.book, week, candidate) {
+                self.book.take(candidate, place);
+                placed.insert(line);
+                filled.taken.push((one.candidate, place, true));
+            }
+        }
+        fill(&mut self.book, &mut candidates, &mut filled);
+        left_out.add(&filled.left_out);
+        filled.taken.sort_unstable_by_key(|(at, ..)| *at);
+        let first = self.out.lines.len();
+        for (at, place, is_kept) in filled.taken {
+            let line = candidates.get(at).and_then(|candidate| {
+                let of = offers.get(candidate.offer)?;
+                candidate.line(self.request, &self.calendar, of, (week, place))
+            });
+            self.out.lines.extend(line.map(|line| PlanLine { is_kept, ..line }));
+        }
+        let lines = self.out.lines.get(first..).unwrap_or_default();
+        let spent = lines.iter().fold(Minutes::ZERO, |sum, line| sum + line.minutes);
+        self.out.gain += lines.iter().map(|line| line.gain).sum::<f64>();
+        self.out.spent += spent;
+        self.out.weeks.push(PlanWeek {
+            start: self.calendar.day(week.start),
+            days: (week.end - week.start).unsigned_abs(),
+            spent,
+            left_out,
+        });
+    }
+
+    /// Returns the kept candidates that a week made anew would have something clearly better for.
+    fn clearly_worse(&self, again: &[Again], candidates: &mut [Candidate]) -> BTreeSet<usize> {
+        if again.is_empty() {
+            return BTreeSet::new();
+        }
+        let mut filled = Filled::default();
+        fill(&mut self.book.clone(), candidates, &mut filled);
+        let anew: BTreeSet<usize> = filled.taken.iter().map(|(at, ..)| *at).collect();
+        let again: BTreeSet<usize> = again.iter().map(|one| one.candidate).collect();
+        // Both are in the order of the candidates: the last of the old makes way for the first of the new.
+        let old = again.iter().rev().filter(|at| !anew.contains(at));
+        let new = anew.iter().filter(|at| !again.contains(at));
+        let is_worse = |(old, new): &(&usize, &usize)| {
+            let (old, new) = (candidates.get(**old), candidates.get(**new));
+            old.zip(new).is_some_and(|(old, new)| keep::is_clearly_worse(old, new))
+        };
+        old.zip(new).filter(is_worse).map(|(old, _)| *old).collect()
+    }
+
+    /// Returns what nothing speaks against, in no order yet.
+    fn candidates(&self, week: Week, offers: &[WeekOffer<'_>]) -> (Vec<Candidate>, LeftOut) {
+        let mut left_out = LeftOut::default();
+        let mut candidates =
+            Vec::with_capacity(offers.iter().map(|of| of.offer.proposals.len()).sum());
+        for (of, rules) in offers.iter().zip(&self.book.rules) {
+            for one in of.offer.proposals.iter().enumerate() {
+                match self.weigh(week, (of, rules), one) {
+                    Ok(candidate) => candidates.extend(candidate),
+                    Err(against) => left_out.count(against),
+                }
+            }
+        }
+        // Whoever has their turn in a later week by the last plan keeps it, unless they wait for something.
+        if !self.request.keep.is_empty() {
+            let before = candidates.len();
+            candidates.retain(|one| one.is_owed || !self.kept.is_later(one.party, week));
+            left_out.same_party += before - candidates.len();
+        }
+        (candidates, left_out)
+    }
+
+    fn weigh(
+        &self,
+        week: Week,
+        (of, rules): (&WeekOffer<'_>, &Rules),
+        (at, proposed): (usize, &Proposed),
+    ) -> Result<Option<Candidate>, Against> {
+        let (what, days) = ((of.offer.table, proposed), (week.start, week.end));
+        let span = self.limits.span(&self.calendar, rules, what, days)?;
+        let more = (span, rules.cooldown(proposed.kind), &self.ranks);
+        Ok(Candidate::new(self.request, week, of, (at, proposed), more))
+    }
+}
+
+/// Takes candidates in order while there is time and nothing is against them.
+///
+/// They are put in order piece by piece, the next piece as long as all before: there is seldom time for more than a few.
+fn fill(book: &mut Book<'_>, candidates: &mut [Candidate], filled: &mut Filled) {
+    let mut kept: Vec<usize> = filled.taken.iter().map(|(at, ..)| *at).collect();
+    kept.sort_unstable();
     let cheapest = candidates.iter().map(|one| one.minutes).min().unwrap_or(Minutes::ZERO);
-    let mut parties = BTreeSet::new();
-    let mut used = used_before(request, offers);
-    for (at, candidate) in candidates.iter().enumerate() {
-        let left = request.minutes - out.spent;
-        if left < cheapest {
-            out.left_out.budget += candidates.len() - at;
+    let mut ordered = 0;
+    for at in 0..candidates.len() {
+        if ordered <= at {
+            ordered = order_more(candidates, ordered);
+        }
+        let Some(candidate) = candidates.get(at) else { return };
+        if kept.binary_search(&at).is_ok() {
+            continue;
+        }
+        if book.most_left() < cheapest {
+            let later = kept.len() - kept.partition_point(|one| *one < at);
+            filled.left_out.budget += candidates.len() - at - later;
             return;
         }
-        let Some(offer) = offers.get(candidate.offer) else { continue };
-        let Some(line) = candidate.line(request, offer) else { continue };
-        if parties.contains(&line.party) {
-            out.left_out.same_party += 1;
-        } else if left < candidate.minutes {
-            out.left_out.budget += 1;
-        } else if !take_quota(request, offer, candidate, &mut used) {
-            out.left_out.norm += 1;
-        } else {
-            parties.insert(line.party);
-            out.spent += line.minutes;
-            out.gain += line.gain;
-            out.lines.push(line);
-        }
-    }
-}
-
-/// Counts the action against every norm with a quota; `false` if one is used up.
-fn take_quota(
-    request: &PlanRequest<'_>,
-    offer: &Offer<'_>,
-    candidate: &Candidate,
-    used: &mut BTreeMap<(usize, usize), u64>,
-) -> bool {
-    let quotas = || {
-        offer.norms.iter().enumerate().filter_map(|(number, norm)| {
-            let quota = quota(norm, request.days)?;
-            applies(norm, offer, candidate.kind).then_some(((candidate.offer, number), quota))
-        })
-    };
-    if quotas().any(|(key, quota)| quota <= used.get(&key).copied().unwrap_or_default()) {
-        return false;
-    }
-    for (key, _) in quotas() {
-        *used.entry(key).or_default() += 1;
-    }
-    true
-}
-
-/// Counts what was done already against the quotas it used up: of a week the last seven days, of a day the last one.
-fn used_before(request: &PlanRequest<'_>, offers: &[Offer<'_>]) -> BTreeMap<(usize, usize), u64> {
-    let mut used = BTreeMap::new();
-    for (number, offer) in offers.iter().enumerate() {
-        for action in request.past.iter().filter(|action| action.strategy == offer.info.id) {
-            let days = request.now.days_since(action.at);
-            for (at, _) in
-                offer.norms.iter().enumerate().filter(|(_, norm)| uses(norm, action, days))
-            {
-                *used.entry((number, at)).or_default() += 1;
+        match book.place(candidate) {
+            Ok(place) => {
+                book.take(candidate, place);
+                filled.taken.push((at, place, false));
             }
+            Err(against) => filled.left_out.count(against),
         }
     }
-    used
 }
 
-/// Whether an action of so many days ago uses up some of a quota.
-fn uses(norm: &Norm, action: &PastAction, days: f64) -> bool {
-    let is_of_kind = norm.kinds.is_empty() || norm.kinds.contains(&action.kind);
-    let reach = if matches!(norm.rule, Rule::PerDay(_)) { 1.0 } else { 7.0 };
-    is_of_kind && (0.0..reach).contains(&days)
-}
-
-fn quota(norm: &Norm, days: u32) -> Option<u64> {
-    let days = u64::from(days);
-    match norm.rule {
-        Rule::PerDay(n) => Some(u64::from(n) * days),
-        // Seven days in a row, whenever they began: what was done in the last ones is counted as used.
-        Rule::PerWeek(n) => Some(u64::from(n) * days.div_ceil(7)),
-        _ => None,
+/// Puts the next candidates after the first `ordered` in their order; returns how many then are.
+fn order_more(candidates: &mut [Candidate], ordered: usize) -> usize {
+    let rest = candidates.get_mut(ordered..).unwrap_or_default();
+    let piece = ordered.max(FIRST_PIECE).min(rest.len());
+    if piece < rest.len() {
+        rest.select_nth_unstable_by(piece, Candidate::cmp);
     }
-}
-
-fn applies(norm: &Norm, offer: &Offer<'_>, kind: u16) -> bool {
-    let id = offer.info.kinds.get(usize::from(kind)).map(|kind| &kind.id);
-    norm.kinds.is_empty() || id.is_some_and(|id| norm.kinds.contains(id))
-}
-
-enum Against {
-    Barred,
-    Postponed,
-    Dormant,
-    Cooldown,
-    Unanswered,
-}
-
-/// What an offer's norms and the user's decisions forbid.
-struct Limits<'a> {
-    request: &'a PlanRequest<'a>,
-    /// For each kind of action: days between contacts, and how many unanswered ones are too many.
-    kinds: Vec<(f64, u32)>,
-    /// Last thing we did for a party, by our own record.
-    done: BTreeMap<PartyId, Moment>,
-    barred: BTreeSet<PartyId>,
-    postponed: BTreeMap<PartyId, Moment>,
-}
-
-impl<'a> Limits<'a> {
-    fn new(request: &'a PlanRequest<'a>, offer: &Offer<'_>) -> Self {
-        let kinds = (0_u16..).zip(&offer.info.kinds).map(|(kind, _)| {
-            let norms = offer.norms.iter().filter(|norm| applies(norm, offer, kind));
-            norms.fold((0.0_f64, u32::MAX), |(days, unanswered), norm| match norm.rule {
-                Rule::CooldownDays(n) => (days.max(n), unanswered),
-                Rule::MaxUnanswered(n) => (days, unanswered.min(n)),
-                _ => (days, unanswered),
-            })
-        });
-        let mut done = BTreeMap::new();
-        for action in request.past {
-            let last = done.entry(action.party).or_insert(action.at);
-            *last = action.at.max(*last);
-        }
-        let mut postponed = BTreeMap::new();
-        for &(party, until) in request.postponed {
-            let latest = postponed.entry(party).or_insert(until);
-            *latest = until.max(*latest);
-        }
-        let barred = request.barred.iter().copied().collect();
-        Self { request, kinds: kinds.collect(), done, barred, postponed }
+    if let Some(piece) = rest.get_mut(..piece) {
+        piece.sort_unstable_by(Candidate::cmp);
     }
-
-    fn reason_against(&self, offer: &Offer<'_>, proposed: &Proposed) -> Option<Against> {
-        let row = proposed.row as usize;
-        let party = offer.table.party(row)?;
-        let now = self.request.now;
-        if self.barred.contains(&party) {
-            return Some(Against::Barred);
-        }
-        let until = self.postponed.get(&party);
-        let days = f64::from(self.request.days);
-        let is_out_of_time = days <= f64::from(proposed.earliest_days) || proposed.due_days < 0.0;
-        if is_out_of_time || until.is_some_and(|until| now < *until) {
-            return Some(Against::Postponed);
-        }
-        // Whoever waits for an answer gets it, however long ago and however lately we wrote before they asked.
-        let open = offer.table.open.get(row);
-        let silence = offer.table.silence_days.get(row).copied().unwrap_or_default();
-        if open.is_none() && self.request.dormant_days < f64::from(silence) {
-            return Some(Against::Dormant);
-        }
-        let (cooldown, unanswered) =
-            self.kinds.get(usize::from(proposed.kind)).copied().unwrap_or((0.0, u32::MAX));
-        if offer.table.unanswered.get(row).is_some_and(|n| unanswered <= n) {
-            return Some(Against::Unanswered);
-        }
-        let written = offer.table.last_sent.get(row).map(|ms| Moment::from_unix_ms(*ms));
-        let last = written.max(self.done.get(&party).copied())?;
-        let is_owed = open.is_some_and(|open| last.unix_ms() < open);
-        let is_too_soon = now.days_since(last) < cooldown && !is_owed;
-        is_too_soon.then_some(Against::Cooldown)
-    }
+    ordered + piece
 }
 
-/// A proposal that nothing speaks against, with its worth.
-struct Candidate {
-    offer: usize,
-    proposal: usize,
-    kind: u16,
-    minutes: Minutes,
-    is_owed: bool,
-    index: f64,
-    account: u64,
-    lot: u64,
-}
-
-impl Candidate {
-    fn new(
-        request: &PlanRequest<'_>,
-        offer: &Offer<'_>,
-        (number, proposal): (usize, usize),
-        proposed: &Proposed,
-    ) -> Self {
-        let row = proposed.row as usize;
-        let table = offer.table;
-        let (alive, after) = table.outlook.get(row).copied().unwrap_or_default();
-        let importance = table.importance.get(row).copied().unwrap_or(1.0);
-        let gain = f64::from(proposed.effect) * (after - alive).max(0.0);
-        let account = table.account.get(row).copied().unwrap_or_default();
-        Self {
-            offer: number,
-            proposal,
-            kind: proposed.kind,
-            minutes: minutes(proposed),
-            is_owed: f64::from(proposed.due_days) <= f64::from(request.days),
-            index: f64::from(importance) * gain / f64::from(proposed.minutes),
-            account,
-            lot: lot(request.seed, account),
-        }
-    }
-
-    /// What is owed first, then by worth per minute, then by lot.
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let owed = other.is_owed.cmp(&self.is_owed);
-        let worth = owed.then(other.index.total_cmp(&self.index));
-        let drawn = worth.then(self.lot.cmp(&other.lot)).then(self.account.cmp(&other.account));
-        drawn.then((self.offer, self.proposal).cmp(&(other.offer, other.proposal)))
-    }
-
-    fn line(&self, request: &PlanRequest<'_>, offer: &Offer<'_>) -> Option<PlanLine> {
-        let proposed = offer.proposals.get(self.proposal)?;
-        let row = proposed.row as usize;
-        let table = offer.table;
-        let effect = f64::from(proposed.effect);
-        let (alive, alive_after) = table.outlook.get(row).copied()?;
-        let facts = Facts {
-            silence_days: f64::from(*table.silence_days.get(row)?),
-            contact_days: table.contact_days.get(row).copied()?,
-            alive,
-            has_lapsed: alive < request.threshold,
-            alive_after,
-            effect,
-            lapse: Moment::from_unix_ms(*table.lapse.get(row)?),
-            last: table.last.get(row).map(Moment::from_unix_ms),
-            open_since: table.open.get(row).map(Moment::from_unix_ms),
+impl LeftOut {
+    const fn count(&mut self, against: Against) {
+        let counted = match against {
+            Against::Barred => &mut self.barred,
+            Against::Postponed => &mut self.postponed,
+            Against::Dormant => &mut self.dormant,
+            Against::Cooldown => &mut self.cooldown,
+            Against::Unanswered => &mut self.unanswered,
+            Against::Norm => &mut self.norm,
+            Against::SameParty => &mut self.same_party,
+            Against::Budget => &mut self.budget,
         };
-        let after = |days: f32| request.now.plus_days(f64::from(days));
-        Some(PlanLine {
-            offer: self.offer,
-            party: table.party(row)?,
-            account: AccountId::new(u32::try_from(self.account).ok()?),
-            kind: usize::from(proposed.kind),
-            reason: usize::from(proposed.reason),
-            minutes: self.minutes,
-            earliest: after(proposed.earliest_days.max(0.0)),
-            due: proposed.due_days.is_finite().then(|| after(proposed.due_days)),
-            gain: effect * (facts.alive_after - facts.alive).max(0.0),
-            index: self.index,
-            facts,
-        })
+        *counted += 1;
+    }
+
+    const fn add(&mut self, other: &Self) {
+        self.barred += other.barred;
+        self.postponed += other.postponed;
+        self.dormant += other.dormant;
+        self.cooldown += other.cooldown;
+        self.unanswered += other.unanswered;
+        self.norm += other.norm;
+        self.same_party += other.same_party;
+        self.budget += other.budget;
     }
 }
-
-/// Returns the cost; less than a second counts as one.
-fn minutes(proposed: &Proposed) -> Minutes {
-    Minutes::new(f64::from(proposed.minutes)).max(Minutes::from_seconds(1))
-}
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 //! Assessed relationships of one platform, as owned columns ready to be lent to a strategy.
 
-use super::{Batch, Column, ColumnData, ColumnRequest, StrategyError, Values};
+use super::{Batch, Column, ColumnData, ColumnRequest, Course, StrategyError, Values};
 use crate::{AccountId, Assessment, Moment, PartyId};
 
 /// One relationship as one platform sees it: an account of another party, with what is known here and overall.
@@ -52,6 +52,8 @@ pub struct Table {
     pub(crate) last_sent: Vec<i64>,
     /// For the planner alone: the probability of being alive, now and right after a contact.
     pub(crate) outlook: Vec<(f64, f64)>,
+    /// For the planner alone: how it will go on.
+    pub(crate) course: Vec<Course>,
 }
 
 impl Table {
@@ -100,6 +102,7 @@ impl Table {
         self.names.push(row.name);
         self.handles.push(row.handle);
         self.outlook.push((row.overall.alive, row.overall.alive_after));
+        self.course.push(Course::new(row.overall));
         self.last_sent.push(row.last_sent.map_or(i64::MIN, Moment::unix_ms));
     }
 
@@ -173,6 +176,15 @@ impl<T: Copy + Default> Nullable<T> {
             *byte |= 1 << (row % 8);
         }
         self.values.push(value.unwrap_or_default());
+    }
+
+    /// Changes the value of a row that is there.
+    pub(crate) fn set(&mut self, row: usize, value: Option<T>) {
+        if let (Some(slot), Some(byte)) = (self.values.get_mut(row), self.bits.get_mut(row / 8)) {
+            *slot = value.unwrap_or_default();
+            let bit = 1 << (row % 8);
+            *byte = if value.is_some() { *byte | bit } else { *byte & !bit };
+        }
     }
 
     pub(crate) fn get(&self, row: usize) -> Option<T> {

@@ -25,6 +25,8 @@ fn line(party: PartyId) -> PlanLine {
         minutes: Minutes::new(2.5),
         earliest: None,
         due: Some(day(300)),
+        day: Some(day(300).day()),
+        member: "anna".into(),
     }
 }
 

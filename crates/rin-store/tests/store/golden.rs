@@ -5,6 +5,7 @@
 
 use std::{fs, path::Path};
 
+use rin_core::Day;
 use rin_store::Store;
 
 fn check(version: &str) -> (tempfile::TempDir, Store) {
@@ -43,8 +44,16 @@ fn version_2_opens_with_what_was_learned() {
 fn version_3_opens_with_programme_campaign_and_origin() {
     let (_folder, store) = check("v3");
     let reader = store.read().unwrap();
+    assert_eq!(reader.last_plan().unwrap().unwrap().lines[0].day, None);
     assert_eq!(reader.programme_events().unwrap().len(), 1);
     assert_eq!(reader.campaigns().unwrap()[0].end.unwrap().money, Some(80.5));
     assert_eq!(reader.origins().unwrap()[0].campaign.as_deref(), Some("summer"));
     assert_eq!(reader.labelled("#reading").unwrap().len(), 1);
+}
+
+#[test]
+fn version_4_opens_with_the_day_and_the_member_of_a_line() {
+    let (_folder, store) = check("v4");
+    let line = store.read().unwrap().last_plan().unwrap().unwrap().lines.remove(0);
+    assert_eq!((line.day.map(Day::number), line.member.as_str()), (Some(20_003), "anna"));
 }

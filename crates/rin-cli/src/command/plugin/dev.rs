@@ -2,7 +2,7 @@
 
 use std::{thread, time::Duration};
 
-use rin_app::{Dev, DevRequest, DevView, Isolation, Lang, PlanChangeView, WeekLine};
+use rin_app::{Dev, DevRequest, DevView, Isolation, Lang, PlanChangeView, PlanLineView};
 
 use crate::{
     args::DevPlugin,
@@ -101,7 +101,7 @@ fn print_plan(page: &mut Page, plan: &PlanChangeView, platform: &str, lang: Lang
     }
 }
 
-fn words(line: &WeekLine, lang: Lang) -> String {
+fn words(line: &PlanLineView, lang: Lang) -> String {
     let minutes = lang.number(line.minutes);
     format!("{}: {}, {minutes} min. {}", line.name, line.what, line.why)
 }
