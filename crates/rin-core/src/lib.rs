@@ -99,6 +99,9 @@ pub use self::{
         Proposed, Reason, Remark, Row, Rule, Slice, Strategy, StrategyError, StrategyInfo, Table,
         Text, Values, Verdict, propose,
     },
-    survival::{Lifetime, LogRank, Survival, SurvivalStep, log_rank, survival},
+    survival::{
+        HazardRatio, Lifetime, LogRank, MeanDifference, Survival, SurvivalStep, hazard_ratio,
+        log_rank, mean_difference, survival,
+    },
     time::{Day, Minutes, Moment, Window},
 };
