@@ -11,6 +11,7 @@ mod reference;
 mod run;
 mod score;
 
+pub(crate) use self::reference::{hypergeometric_of_one, ln_beta};
 pub use self::{
     baseline::{RuleOfThumb, TunedHalfLife, baselines},
     bootstrap::{BootstrapRequest, Compared, Difference, Measured, Resample, compare_forecasts},

@@ -37,6 +37,7 @@ mod exit;
 mod forecast;
 mod history;
 mod id;
+mod interrupted;
 mod interval;
 mod measure;
 mod model;
@@ -46,6 +47,7 @@ mod programme;
 mod random;
 mod record;
 mod strategy;
+mod student;
 mod survival;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -76,6 +78,9 @@ pub use self::{
     },
     history::{History, Pair, Surroundings},
     id::{AccountId, AccountKey, PartyId, PlatformId},
+    interrupted::{
+        Change, Interrupted, InterruptedError, InterruptedRequest, SeriesPoint, interrupted,
+    },
     interval::Interval,
     measure::{
         Assessment, ContactDay, Decayed, Level, Momentum, Partition, Span, StateError, StateTable,
