@@ -33,6 +33,7 @@
 
 mod backtest;
 mod campaign;
+mod effect;
 mod exit;
 mod forecast;
 mod history;
@@ -64,6 +65,11 @@ pub use self::{
     campaign::{
         Aftercare, Campaign, Check, Goal, Influx, Marks, Measure, PlatformFacts, PlatformPlan,
         Question, ReadinessRequest, normal_label, readiness,
+    },
+    effect::{
+        AliveAfter, Answer, COMPARED_DAYS, Cost, Counted, Effect, EffectRequest, Group,
+        LeftStanding, Outcome, PerTie, SILENCE_DAYS, WonTie, comparable_windows, effect,
+        first_life,
     },
     exit::{
         AtRisk, Concentration, Conduct, ExitCost, ExitPoint, GapCost, HandedTie, HandoverTie,
