@@ -33,6 +33,7 @@
 
 mod backtest;
 mod campaign;
+mod cohort;
 mod effect;
 mod exit;
 mod forecast;
@@ -66,6 +67,7 @@ pub use self::{
         Aftercare, Campaign, Check, Goal, Influx, Marks, Measure, PlatformFacts, PlatformPlan,
         Question, ReadinessRequest, normal_label, readiness,
     },
+    cohort::{Balance, CohortRequest, CohortRow, CohortTie, cohort},
     effect::{
         AliveAfter, Answer, COMPARED_DAYS, Cost, Counted, Effect, EffectRequest, Group,
         LeftStanding, Outcome, PerTie, SILENCE_DAYS, WonTie, comparable_windows, effect,
