@@ -5,11 +5,16 @@
 //! weeks does: with it one test in five to one in three finds what is not there. So three things are done about it, which
 //! together keep one test in twenty: residuals are enlarged by their leverage (`MacKinnon` and White 1985, HC2), the
 //! reach is 1.3·√n periods (Lazarus, Lewis, Stock and Watson, HAR Inference: Recommendations for Practice, JBES 2018), and
-//! bias and degrees of freedom of the estimate are those it has where the periods are independent (Bell and `McCaffrey` 2002;
-//! Young, Improved, Nearly Exact, Statistical Inference with Robust and Clustered Covariance Matrices using Effective Degrees
-//! of Freedom Corrections, 2016).
+//! bias and degrees of freedom of the estimate are those it has where the periods are independent and vary as counts do, in
+//! proportion to what is expected of them (Bell and `McCaffrey` 2002; Young, Improved, Nearly Exact, Statistical Inference
+//! with Robust and Clustered Covariance Matrices using Effective Degrees of Freedom Corrections, 2016; the working variances
+//! as in Pustejovsky and Tipton, JBES 2018). Were all periods taken to vary alike, the weeks of a campaign that wins many would
+//! be thought surer than they are.
 
 use crate::forecast::matrix::{Matrix, Vector, cholesky, dot, inverse, quadratic};
+
+/// A period varies at least as if so much of the mean of all were expected of it.
+const LEAST_EXPECTED: f64 = 0.1;
 
 /// Most columns; those not used are nought throughout.
 pub(super) const COLUMNS: usize = 7;
@@ -74,13 +79,14 @@ pub(super) fn reach(periods: usize) -> f64 {
 }
 
 impl Fit<'_> {
-    /// Returns how sure a coefficient is.
+    /// Returns how sure a coefficient is; `None` if that is no number.
     ///
     /// # Complexity
     /// Quadratic in the periods.
     pub(super) fn sureness(&self, column: usize) -> Option<Sureness> {
-        let line = self.inverse.get(column)?;
-        let exact = *line.get(column)?;
+        let expected = self.expected();
+        let exact: f64 =
+            self.weights(column).zip(&expected).map(|(weight, one)| weight * weight * one).sum();
         let weights: Vec<f64> = self
             .weights(column)
             .zip(&self.leverages)
@@ -88,7 +94,7 @@ impl Fit<'_> {
             .collect();
         let products = self.products(&weights, reach(self.rows.len()));
         let raw = form(&products, &self.residuals);
-        let (trace, square) = self.traces(&products);
+        let (trace, square) = self.traces(products.clone(), &expected);
         let variance = raw * exact / trace;
         (variance.is_finite() && 0.0 < square)
             .then(|| Sureness { variance, degrees: trace * trace / square })
@@ -109,27 +115,41 @@ impl Fit<'_> {
         periods().map(|one| periods().map(|other| product(one, other)).collect()).collect()
     }
 
-    /// Returns the traces of *W*·*M* and of its square, *M* = 1 − *X*(*X*ᵀ*X*)⁻¹*X*ᵀ: mean and half the variance of the
-    /// quadratic form of residuals that are independent.
-    fn traces(&self, products: &[Vec<f64>]) -> (f64, f64) {
-        let lines = products.iter().map(|line| {
-            let mut sums = [0.0; COLUMNS];
-            for (product, row) in line.iter().zip(self.rows) {
-                sums.iter_mut().zip(row.x).for_each(|(sum, x)| *sum += product * x);
-            }
-            let taken = self.inverse.map(|one| dot(&one, &sums));
-            let left =
-                line.iter().zip(self.rows).map(|(product, row)| product - dot(&row.x, &taken));
-            left.collect::<Vec<f64>>()
-        });
-        let left: Vec<Vec<f64>> = lines.collect();
-        let trace = left.iter().enumerate().filter_map(|(at, line)| line.get(at)).sum();
+    /// Returns how much each period is taken to vary, but for a factor: as much as is expected of it.
+    fn expected(&self) -> Vec<f64> {
+        let mean = self.rows.iter().map(|row| row.y.abs()).sum::<f64>() / to_f64(self.rows.len());
+        let fitted = self.rows.iter().zip(&self.residuals).map(|(row, residual)| row.y - residual);
+        fitted.map(|fitted| fitted.max(LEAST_EXPECTED * mean)).collect()
+    }
+
+    /// Returns the traces of *B* = *W*·*M*·*V*·*M* and of its square, *V* being the variances expected and *M* =
+    /// 1 − *X*(*X*ᵀ*X*)⁻¹*X*ᵀ: the mean of the quadratic form *W* of residuals, and half its variance.
+    fn traces(&self, products: Vec<Vec<f64>>, expected: &[f64]) -> (f64, f64) {
+        let mut lines = products;
+        for line in &mut lines {
+            self.project(line);
+            line.iter_mut().zip(expected).for_each(|(cell, one)| *cell *= one);
+            self.project(line);
+        }
+        let trace = lines.iter().enumerate().filter_map(|(at, line)| line.get(at)).sum();
         let mut square = 0.0;
-        for (at, line) in left.iter().enumerate() {
-            let column = left.iter().filter_map(|other| other.get(at));
+        for (at, line) in lines.iter().enumerate() {
+            let column = lines.iter().filter_map(|other| other.get(at));
             square += line.iter().zip(column).map(|(a, b)| a * b).sum::<f64>();
         }
         (trace, square)
+    }
+
+    /// Multiplies a line by *M*.
+    fn project(&self, line: &mut [f64]) {
+        let mut sums = [0.0; COLUMNS];
+        for (cell, row) in line.iter().zip(self.rows) {
+            sums.iter_mut().zip(row.x).for_each(|(sum, x)| *sum += cell * x);
+        }
+        let taken = self.inverse.map(|one| dot(&one, &sums));
+        for (cell, row) in line.iter_mut().zip(self.rows) {
+            *cell -= dot(&row.x, &taken);
+        }
     }
 
     /// Returns the variance of Newey and West as it is, for comparison with others' implementations.

@@ -2,8 +2,8 @@
 
     pip install statsmodels==0.15.0 && python3 make.py
 
-Coefficients and the plain Newey-West standard errors are statsmodels' own. The corrected variance (leverage, bias,
-degrees of freedom) is computed by its definition with dense numpy matrices, interval and probability with scipy.
+Coefficients and the plain Newey-West standard errors are statsmodels' own. The corrected variance (leverage,
+working variances, bias, degrees of freedom) is computed by its definition with dense numpy matrices, interval and probability with scipy.
 """
 
 import numpy as np
@@ -34,15 +34,16 @@ def design(period, control, start, end):
     return list(columns), np.column_stack(list(columns.values()))
 
 
-def corrected(x, residual, period, at, lags):
+def corrected(x, y, residual, period, at, lags):
     n = len(x)
     inverse = np.linalg.inv(x.T @ x)
     left = np.eye(n) - x @ inverse @ x.T
     weight = (x @ inverse)[:, at] / np.sqrt(np.diag(left))
     near = np.clip(1 - np.abs(np.subtract.outer(period, period)) / (lags + 1), 0, None)
     form = near * np.outer(weight, weight)
-    inner = left @ form @ left
-    scale = inverse[at, at] / np.trace(inner)
+    varies = np.diag(np.maximum(y - residual, 0.1 * np.abs(y).mean()))
+    inner = form @ left @ varies @ left
+    scale = (x @ inverse)[:, at] @ varies @ (x @ inverse)[:, at] / np.trace(inner)
     return residual @ form @ residual * scale, np.trace(inner) ** 2 / np.trace(inner @ inner)
 
 
@@ -68,7 +69,7 @@ for name, before, during, after, has_control, gaps in SHAPES:
     lags = int(np.ceil(1.3 * np.sqrt(len(y)))) - 1
     hac = sm.OLS(y, x).fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": False})
     for at, column in enumerate(names):
-        variance, degrees = corrected(x, hac.resid, period, at, lags)
+        variance, degrees = corrected(x, y, hac.resid, period, at, lags)
         sd = variance**0.5
         value = hac.params[at]
         low = value - stats.t.ppf(0.975, degrees) * sd
