@@ -10,6 +10,7 @@ mod campaign;
 mod config;
 mod decide;
 mod doctor;
+mod effect;
 mod exit;
 mod import;
 mod log_file;
@@ -47,6 +48,11 @@ pub use self::{
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
+    effect::{
+        AliveView, BasketLineView, BasketView, CampaignAnswerView, CampaignCostView,
+        CampaignReportRequest, CampaignReportView, CurveStepView, GroupView, MeanView, RatioView,
+        SeriesChangeView, SeriesView, SpanView,
+    },
     exit::{
         Bundle, ConcentrationView, CostView, ElsewhereView, ExitError, ExitHistoryRequest,
         ExitHistoryView, ExitPointView, ExitRequest, ExitView, GapView, HandoverRequest,
