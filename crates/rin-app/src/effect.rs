@@ -15,13 +15,13 @@ use rin_core::{
     Window, WonTie, effect,
 };
 
-pub(crate) use self::origin::begun;
+pub(crate) use self::origin::Origins;
 pub use self::view::{
     AliveView, AnswerView as CampaignAnswerView, BasketLineView, BasketView, CampaignCostView,
     CampaignReportView, ChangeView as SeriesChangeView, CurveStepView, GroupView, MeanView,
     RatioView, SeriesView, SpanView,
 };
-use self::{origin::Origins, view::Shower};
+use self::{origin::begun, view::Shower};
 use crate::{
     Lang, Session, SessionError, WeekRequest,
     campaign::Started,
@@ -191,16 +191,17 @@ impl Facts {
             let origin = origins.campaign_of(party);
             let is_ours = origin == Some(campaign.id.as_str());
             let Some((at, platform)) = begun(people, one) else { continue };
-            if is_ours || is_on(platform) {
-                let at = if is_ours { origins.won_at(party).unwrap_or(at) } else { at };
-                won.push(Begun {
-                    party,
-                    at: at.day(),
-                    origin: origin.map(str::to_owned),
-                    state: one.state(),
-                    coverage: coverage(one).unwrap_or_default(),
-                });
+            if !is_ours && !is_on(platform) {
+                continue;
             }
+            let written = origins.won_at(party).filter(|_| is_ours);
+            won.push(Begun {
+                party,
+                at: written.unwrap_or(at).day(),
+                origin: origin.map(str::to_owned),
+                state: one.state(),
+                coverage: coverage(one).unwrap_or_default(),
+            });
         }
         let is_received = people.own.iter().all(|own| {
             let known = people.accounts.get(own);

@@ -7,6 +7,7 @@
 mod backtest;
 mod calibrate;
 mod campaign;
+mod cohort;
 mod config;
 mod decide;
 mod doctor;
@@ -44,6 +45,9 @@ pub use self::{
         CampaignCheckView, CampaignDoneView, CampaignError, CampaignListView, CampaignRow,
         CheckCampaignRequest, CheckView, EndCampaignRequest, Fault, MarkCampaignRequest,
         NewCampaignRequest, StartCampaignRequest, campaign_schema,
+    },
+    cohort::{
+        BalanceView, CohortBy, CohortGroupView, CohortMonthView, CohortReportRequest, CohortView,
     },
     config::{Config, ConfigError, Confine, ForecastConfig, Language, PlanConfig, PluginsConfig},
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use rin_core::{Moment, PartyId, TieStart, Window};
-use rin_store::{Origin, OriginMark, Reader};
+use rin_store::{CampaignMark, Origin, OriginMark, Reader};
 
 use crate::{
     SessionError,
@@ -17,14 +17,14 @@ use crate::{
 };
 
 /// Whom campaigns won, as far as that is written down or can be told.
-pub(super) struct Origins {
+pub(crate) struct Origins {
     written: BTreeMap<PartyId, Origin>,
     told: BTreeMap<PartyId, Origin>,
 }
 
 impl Origins {
     /// Reads what is written and tells the rest.
-    pub(super) fn read(
+    pub(crate) fn read(
         reader: &Reader<'_>,
         people: &People,
         campaigns: &[Started],
@@ -38,25 +38,16 @@ impl Origins {
         for one in campaigns {
             let id = &one.campaign.id;
             let labelled = labelled(reader, people, one)?;
-            for (&party, relationship) in &people.relationships {
+            let new = people.relationships.iter().filter_map(|(&party, relationship)| {
                 let mark = marks.iter().find(|mark| mark.party == party && mark.campaign == *id);
-                let Some((won_at, how)) = credit(people, one, relationship, labelled.get(&party))
-                    .filter(|_| mark.is_none_or(|mark| mark.won))
-                    .or_else(|| {
-                        let mark = mark.filter(|mark| mark.won)?;
-                        let begun = begun(people, relationship).map(|(at, _)| at);
-                        Some((begun.unwrap_or(mark.at), OriginMark::Hand))
-                    })
-                else {
-                    continue;
-                };
-                let how = if mark.is_some() { OriginMark::Hand } else { how };
+                let by_itself = credit(people, one, relationship, labelled.get(&party));
+                let begun = begun(people, relationship).map(|(at, _)| at);
+                let (won_at, how) = judged(mark, by_itself, begun)?;
                 let is_better = told.get(&party).is_none_or(|other| rank(other.how) <= rank(how));
-                if is_better {
-                    let campaign = Some(id.clone());
-                    told.insert(party, Origin { party, campaign, won_at, how });
-                }
-            }
+                is_better.then(|| Origin { party, campaign: Some(id.clone()), won_at, how })
+            });
+            let new: Vec<Origin> = new.collect();
+            told.extend(new.into_iter().map(|origin| (origin.party, origin)));
         }
         Ok(Self { written, told })
     }
@@ -66,7 +57,7 @@ impl Origins {
     }
 
     /// Returns the campaign that won a party.
-    pub(super) fn campaign_of(&self, party: PartyId) -> Option<&str> {
+    pub(crate) fn campaign_of(&self, party: PartyId) -> Option<&str> {
         self.of(party)?.campaign.as_deref()
     }
 
@@ -96,6 +87,19 @@ impl Origins {
     }
 }
 
+/// Puts the user's word above what can be told without it.
+fn judged(
+    mark: Option<&CampaignMark>,
+    by_itself: Option<(Moment, OriginMark)>,
+    begun: Option<Moment>,
+) -> Option<(Moment, OriginMark)> {
+    match mark {
+        None => by_itself,
+        Some(mark) if mark.won => Some((begun.unwrap_or(mark.at), OriginMark::Hand)),
+        Some(_) => None,
+    }
+}
+
 const fn rank(how: OriginMark) -> u8 {
     match how {
         OriginMark::Dates => 0,
@@ -105,7 +109,7 @@ const fn rank(how: OriginMark) -> u8 {
 }
 
 /// Returns when a relationship began and on which platform; `None` if it stood before anything is known of it.
-pub(crate) fn begun<'a>(people: &'a People, one: &Relationship) -> Option<(Moment, &'a str)> {
+pub(super) fn begun<'a>(people: &'a People, one: &Relationship) -> Option<(Moment, &'a str)> {
     let platform =
         |id: &rin_core::AccountId| Some(people.accounts.get(id)?.account.key.platform.as_str());
     let contacts =
