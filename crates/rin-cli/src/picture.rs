@@ -42,10 +42,10 @@ path { fill: none; stroke-width: 1.5; }
 .whisker.ours, .dot.ours { stroke: #2f6f4f; stroke-width: 2.5; }
 .dot.better { stroke: #b0541a; fill: #b0541a; }
 .dot.ours { fill: #2f6f4f; }
-.band { fill: #6b675e; fill-opacity: 0.14; stroke: none; }
-.band.ours { fill: #2f6f4f; fill-opacity: 0.2; }
-.curve { stroke: #6b675e; stroke-width: 2; stroke-dasharray: 7 4; }
-.curve.ours { stroke: #2f6f4f; stroke-width: 3; stroke-dasharray: none; }
+.spread { fill: #6b675e; fill-opacity: 0.14; stroke: none; }
+.spread.ours { fill: #2f6f4f; fill-opacity: 0.2; }
+.life { stroke: #6b675e; stroke-width: 2; stroke-dasharray: 7 4; }
+.life.ours { stroke: #2f6f4f; stroke-width: 3; stroke-dasharray: none; }
 @media (prefers-color-scheme: dark) {
 text { fill: #e8e5dd; }
 .paper { stroke: #3a3935; }
@@ -56,10 +56,10 @@ text { fill: #e8e5dd; }
 .whisker.ours, .dot.ours { stroke: #7fc8a0; }
 .dot.better { stroke: #e8a05a; fill: #e8a05a; }
 .dot.ours { fill: #7fc8a0; }
-.band { fill: #9a968c; fill-opacity: 0.16; }
-.band.ours { fill: #7fc8a0; fill-opacity: 0.2; }
-.curve { stroke: #9a968c; }
-.curve.ours { stroke: #7fc8a0; }
+.spread { fill: #9a968c; fill-opacity: 0.16; }
+.spread.ours { fill: #7fc8a0; fill-opacity: 0.2; }
+.life { stroke: #9a968c; }
+.life.ours { stroke: #7fc8a0; }
 }
 ";
 

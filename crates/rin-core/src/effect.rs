@@ -92,9 +92,10 @@ pub struct Effect {
     pub compared: Vec<Window>,
     /// Whether both live equally long; `None` if nothing ended or one group is empty.
     pub log_rank: Option<LogRank>,
-    /// How many times as fast those it won end.
+    /// How many times as fast those it won end; `None` below twenty ties in either group, whose interval would promise too
+    /// much, or if no ratio fits.
     pub hazard: Option<HazardRatio>,
-    /// How many days longer those it won live, within a year.
+    /// How many days longer those it won live, within a year; `None` below twenty ties in either group.
     pub mean: Option<MeanDifference>,
     /// New ties a week, against the trend before and the control.
     pub new_ties: Result<Interrupted, InterruptedError>,
@@ -236,10 +237,11 @@ pub fn effect(request: &EffectRequest<'_>) -> Effect {
     let new_ties = weeks::weekly(request, &begun, request.control_ties);
     let lives_known_until = life::known_until(request.known, request.silence_days);
     let alive = ours.iter().filter(|tie| is_alive(request, tie)).count();
+    let is_enough = answer::FEWEST_TIES <= lives.len().min(other_lives.len());
     Effect {
         log_rank,
-        hazard: hazard_ratio(&lives, &other_lives),
-        mean: mean_difference(&won.curve, &otherwise.curve, MEAN_WITHIN_DAYS),
+        hazard: hazard_ratio(&lives, &other_lives).filter(|_| is_enough),
+        mean: mean_difference(&won.curve, &otherwise.curve, MEAN_WITHIN_DAYS).filter(|_| is_enough),
         interactions: weeks::weekly(request, request.interactions, request.control_interactions),
         alive,
         per_won: per_tie(request.cost, ours.len()),
@@ -284,13 +286,25 @@ fn group(request: &EffectRequest<'_>, ties: &[&WonTie<'_>], lives: &[Lifetime]) 
         AliveAfter {
             days,
             share: is_followed.then(|| curve.at(at)),
-            share_interval: is_followed.then(|| curve.interval_at(at)),
+            share_interval: is_followed.then(|| share_interval(&curve, lives, at)),
             forecast: mean(|one| one.0),
             forecast_interval: ends.map(|(low, high)| Interval { low, high }),
             forecast_ties: forecasts.len(),
         }
     });
     Group { ties: ties.len(), too_young: ties.len() - lives.len(), curve, alive: alive.to_vec() }
+}
+
+/// Returns the interval of the share that survives so many days.
+///
+/// As long as nothing has ended Greenwood's has no width; then it is what so many ties that all went on allow: the lower
+/// end of Clopper and Pearson (1934), 0.025^(1/n).
+fn share_interval(curve: &Survival, lives: &[Lifetime], days: f64) -> Interval {
+    if curve.at(days) < 1.0 {
+        return curve.interval_at(days);
+    }
+    let followed = lives.iter().filter(|life| days <= life.days).count();
+    Interval { low: 0.025_f64.powf(1.0 / to_f64(followed.max(1))), high: 1.0 }
 }
 
 /// Returns the probability, as of the day it was so old, that contact goes on.

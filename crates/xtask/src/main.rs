@@ -50,7 +50,7 @@ fn main() -> ExitCode {
             effect::run(effect::WORLDS);
             Ok(())
         }
-        ["effect", worlds] => number(worlds).map(effect::run),
+        ["effect", count] => number(count).map(effect::run),
         ["torture"] => torture::run(50, 1_000_000),
         ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),
         ["torture", kills, events] => {

@@ -355,7 +355,7 @@ impl Shower<'_> {
         let others = left.iter().map(|one| one.party).filter(|party| !is_planned(*party));
         Some(BasketView {
             ties: left.len(),
-            minutes: lines.iter().map(|line| line.minutes).sum(),
+            minutes: lines.iter().fold(0.0, |sum, line| sum + line.minutes),
             others: others.map(|party| name(self.people, party)).collect(),
             lines,
         })

@@ -111,11 +111,13 @@ fn print_lives(page: &mut Page, view: &CampaignReportView, lang: Lang) {
         );
     }
     if let Some(one) = view.mean {
-        let (difference, days) = (lang.number(one.difference), lang.number(one.within_days));
+        let is_longer = 0.0 <= one.difference;
+        let (difference, days) = (lang.number(one.difference.abs()), lang.number(one.within_days));
         let (low, high) = (lang.number(one.low), lang.number(one.high));
+        let than = if is_longer { ("longer", "länger") } else { ("shorter", "kürzer") };
         page.prose(Look::Plain, 0, &lang.pick(
-            format!("Within {days} days they live {difference} days longer on average ({low} to {high})."),
-            format!("Binnen {days} Tagen leben sie im Mittel {difference} Tage länger ({low} bis {high})."),
+            format!("Within {days} days they live {difference} days {} on average (difference {low} to {high}).", than.0),
+            format!("Binnen {days} Tagen leben sie im Mittel {difference} Tage {} (Unterschied {low} bis {high}).", than.1),
         ));
     }
 }

@@ -35,10 +35,10 @@ pub(crate) fn draw(view: &CampaignReportView, lang: Lang) -> String {
     let days = view.won.last_days.max(view.otherwise.last_days).clamp(30.0, LONGEST);
     let plot = Plot { days };
     plot.axes(&mut canvas, lang);
-    plot.band(&mut canvas, "band", &view.otherwise);
-    plot.band(&mut canvas, "band ours", &view.won);
-    plot.curve(&mut canvas, "curve", &view.otherwise);
-    plot.curve(&mut canvas, "curve ours", &view.won);
+    plot.band(&mut canvas, "spread", &view.otherwise);
+    plot.band(&mut canvas, "spread ours", &view.won);
+    plot.curve(&mut canvas, "life", &view.otherwise);
+    plot.curve(&mut canvas, "life ours", &view.won);
     plot.names(&mut canvas, view, lang);
     let mut y = TOP + HEIGHT + 70.0;
     for sentence in &prose {
@@ -118,7 +118,7 @@ impl Plot {
         let gap = theirs.1 - ours.1;
         let shift = ((APART - gap.abs()) / 2.0).max(0.0) * if gap < 0.0 { -1.0 } else { 1.0 };
         let at = |point: (f64, f64), by: f64| (point.0 + 8.0, point.1 + 5.0 + by);
-        let is_shown = |group: &GroupView| !group.curve.is_empty();
+        let is_shown = |group: &GroupView| 0.0 < group.last_days;
         if is_shown(&view.won) {
             canvas.text(at(ours, -shift), "strong name", lang.pick("won by it", "gewonnen"));
         }

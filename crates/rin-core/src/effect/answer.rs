@@ -10,7 +10,7 @@ use crate::{Interrupted, InterruptedError, Lifetime, LogRank, Moment};
 /// Probability below which one of two questions is answered.
 const SURE: f64 = 0.025;
 /// Fewest ties of either kind, and fewest ends of both, for the log-rank test to be what it says.
-const FEWEST_TIES: usize = 20;
+pub(super) const FEWEST_TIES: usize = 20;
 const FEWEST_ENDS: usize = 10;
 
 /// What was found.

@@ -85,6 +85,7 @@ fn it_is_too_early_until_silence_can_tell_and_too_few_until_there_are_some() {
     let few: Vec<_> = ties.iter().filter(|tie| tie.origin.is_none()).copied().take(15).collect();
     let few = effect(&EffectRequest { ties: &few, ..asked });
     assert_eq!(few.lasting.outcome, Outcome::TooFew);
+    assert_eq!((few.hazard, few.mean), (None, None));
     assert_eq!((few.won.ties, few.per_won), (0, PerTie::default()));
 }
 

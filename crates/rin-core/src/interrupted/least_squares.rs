@@ -2,7 +2,7 @@
 //!
 //! The variance is that of Newey and West (1987): products of residuals of periods up to so many apart, the nearer the
 //! weightier. On its own it is far too sure of itself where a coefficient rests on few periods, as that of a campaign of six
-//! weeks does: with it one test in five to one in three finds what is not there. So three things are done about it, which
+//! weeks does: with it one test in six to one in four finds what is not there. So three things are done about it, which
 //! together keep one test in twenty: residuals are enlarged by their leverage (`MacKinnon` and White 1985, HC2), the
 //! reach is 1.3·√n periods (Lazarus, Lewis, Stock and Watson, HAR Inference: Recommendations for Practice, JBES 2018), and
 //! bias and degrees of freedom of the estimate are those it has where the periods are independent and vary as counts do, in
