@@ -16,6 +16,7 @@ mod kit;
 mod plan;
 mod plugin_check;
 mod readme;
+mod report;
 mod same;
 mod tidy;
 mod torture;
@@ -120,10 +121,15 @@ impl Home {
     }
 
     fn command(&self, words: &[&str]) -> Command {
+        self.at(words, NOW)
+    }
+
+    /// The same at a moment of its own.
+    fn at(&self, words: &[&str], now: &str) -> Command {
         let mut command = Command::new(&INSTALLED.rin);
         command
             .args(words)
-            .args(["--now", NOW])
+            .args(["--now", now])
             .env_clear()
             .env("RIN_DATA_DIR", self.path())
             .env("XDG_DATA_HOME", self.dir.path())

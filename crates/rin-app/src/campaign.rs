@@ -198,6 +198,7 @@ impl Session {
         }
         let end = CampaignEnd { at: request.now, minutes: request.minutes, money: request.money };
         self.store.end_campaign(&id, &end)?;
+        self.keep_origins(request.now)?;
         Ok(self.ended_view(&started.campaign, &end, request.lang))
     }
 

@@ -157,6 +157,7 @@ impl Session {
         } else {
             None
         };
+        self.keep_origins(request.now)?;
         let is_fine = |view: &ImportedView| {
             view.error.is_none() && view.findings.iter().all(|one| one.severity != "error")
         };

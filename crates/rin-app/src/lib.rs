@@ -7,9 +7,11 @@
 mod backtest;
 mod calibrate;
 mod campaign;
+mod cohort;
 mod config;
 mod decide;
 mod doctor;
+mod effect;
 mod exit;
 mod import;
 mod log_file;
@@ -46,12 +48,20 @@ pub use self::{
         CheckCampaignRequest, CheckView, EndCampaignRequest, Fault, MarkCampaignRequest,
         NewCampaignRequest, StartCampaignRequest, campaign_schema,
     },
+    cohort::{
+        BalanceView, CohortBy, CohortGroupView, CohortMonthView, CohortReportRequest, CohortView,
+    },
     config::{
         Config, ConfigError, Confine, ForecastConfig, ImportanceConfig, Language, PlanConfig,
         PluginsConfig, QuietDay, TierWeights,
     },
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
+    effect::{
+        AliveView, BasketLineView, BasketView, CampaignAnswerView, CampaignCostView,
+        CampaignReportRequest, CampaignReportView, CurveStepView, GroupView, MeanView, RatioView,
+        SeriesChangeView, SeriesView, SpanView,
+    },
     exit::{
         Bundle, ConcentrationView, CostView, ElsewhereView, ExitError, ExitHistoryRequest,
         ExitHistoryView, ExitPointView, ExitRequest, ExitView, GapView, HandoverRequest,

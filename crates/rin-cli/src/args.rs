@@ -12,7 +12,7 @@ use clap::{
 };
 
 pub(crate) use self::{
-    campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, StartCampaign},
+    campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     plan::{OneTag, Plan, PlanHow, Tag},
     programme::{AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme},
 };
@@ -110,6 +110,8 @@ pub(crate) enum Command {
     /// A finite overlay on it: planned, checked before it starts, ended
     #[command(subcommand)]
     Campaign(Campaign),
+    /// How the network came and went, month by month: won, revived, lost, alive
+    Cohort(Cohort),
     /// Whom you know
     #[command(subcommand)]
     Party(Party),
@@ -123,6 +125,30 @@ pub(crate) enum Command {
     Calibrate,
     /// Check the store, the settings and the plugins
     Doctor,
+}
+
+/// How the network came and went
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Cohort {
+    /// By what it is divided
+    #[arg(long, value_enum, default_value = "month")]
+    pub(crate) by: CohortKind,
+    /// How many months back
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) months: u32,
+}
+
+/// By what a network is divided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum CohortKind {
+    /// Not at all: its months one by one
+    Month,
+    /// By where there was contact
+    Platform,
+    /// By your tags
+    Tag,
+    /// By the campaign that won them
+    Origin,
 }
 
 /// Read exports

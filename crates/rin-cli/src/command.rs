@@ -4,6 +4,7 @@ mod answer;
 mod backtest;
 mod calibrate;
 mod campaign;
+mod cohort;
 mod doctor;
 mod exit;
 mod import;
@@ -14,6 +15,7 @@ mod picture_file;
 mod plan;
 mod plugin;
 mod programme;
+mod report;
 mod status;
 mod tag;
 mod week;
@@ -43,6 +45,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Undo => answer::undo(context),
         Command::Campaign(args) => return campaign::run(args, context),
         Command::Programme(args) => programme::run(args, context),
+        Command::Cohort(args) => cohort::run(args, context),
         Command::Party(party) => party::run(party, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),

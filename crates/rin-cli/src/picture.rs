@@ -1,10 +1,11 @@
-//! Pictures: a back-test (which forecast tells best who goes on, whether our percentages hold) and an exit.
+//! Pictures: a back-test (which forecast tells best who goes on, whether our percentages hold), an exit, and lives of ties.
 //!
 //! One SVG without foreign fonts, scripts or addresses, so that it can be put into a page or a mail as it is. Colours
 //! come from a style inside that follows the reader's light or dark preference; what differs in colour differs in shape
 //! too.
 
 pub(crate) mod exit;
+pub(crate) mod lives;
 mod methods;
 mod reliability;
 
@@ -41,6 +42,10 @@ path { fill: none; stroke-width: 1.5; }
 .whisker.ours, .dot.ours { stroke: #2f6f4f; stroke-width: 2.5; }
 .dot.better { stroke: #b0541a; fill: #b0541a; }
 .dot.ours { fill: #2f6f4f; }
+.spread { fill: #6b675e; fill-opacity: 0.14; stroke: none; }
+.spread.ours { fill: #2f6f4f; fill-opacity: 0.2; }
+.life { stroke: #6b675e; stroke-width: 2; stroke-dasharray: 7 4; }
+.life.ours { stroke: #2f6f4f; stroke-width: 3; stroke-dasharray: none; }
 @media (prefers-color-scheme: dark) {
 text { fill: #e8e5dd; }
 .paper { stroke: #3a3935; }
@@ -51,6 +56,10 @@ text { fill: #e8e5dd; }
 .whisker.ours, .dot.ours { stroke: #7fc8a0; }
 .dot.better { stroke: #e8a05a; fill: #e8a05a; }
 .dot.ours { fill: #7fc8a0; }
+.spread { fill: #9a968c; fill-opacity: 0.16; }
+.spread.ours { fill: #7fc8a0; fill-opacity: 0.2; }
+.life { stroke: #9a968c; }
+.life.ours { stroke: #7fc8a0; }
 }
 ";
 
@@ -132,6 +141,16 @@ impl Canvas {
             "<path class=\"{class}\" d=\"M{:.1} {:.1}L{:.1} {:.1}\"/>",
             from.0, from.1, to.0, to.1
         ));
+    }
+
+    /// Draws straight lines from corner to corner; a closed one is an area.
+    fn path(&mut self, class: &str, corners: &[(f64, f64)], is_closed: bool) {
+        let corner = |(number, (x, y)): (usize, &(f64, f64))| {
+            format!("{}{x:.1} {y:.1}", if number == 0 { 'M' } else { 'L' })
+        };
+        let path: String = corners.iter().enumerate().map(corner).collect();
+        let path = path + if is_closed { "Z" } else { "" };
+        self.add(format_args!("<path class=\"{class}\" d=\"{path}\"/>"));
     }
 
     fn dot(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {

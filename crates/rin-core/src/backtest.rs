@@ -11,7 +11,10 @@ mod reference;
 mod run;
 mod score;
 
-pub(crate) use self::baseline::peers;
+pub(crate) use self::{
+    baseline::peers,
+    reference::{hypergeometric_of_one, ln_beta},
+};
 pub use self::{
     baseline::{RuleOfThumb, TunedHalfLife, baselines},
     bootstrap::{BootstrapRequest, Compared, Difference, Measured, Resample, compare_forecasts},

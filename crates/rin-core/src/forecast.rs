@@ -8,7 +8,7 @@ mod counts;
 mod facts;
 mod features;
 mod law;
-mod matrix;
+pub(crate) mod matrix;
 mod model;
 mod models;
 mod normal;

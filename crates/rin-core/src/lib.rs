@@ -33,10 +33,13 @@
 
 mod backtest;
 mod campaign;
+mod cohort;
+mod effect;
 mod exit;
 mod forecast;
 mod history;
 mod id;
+mod interrupted;
 mod interval;
 mod measure;
 mod model;
@@ -46,6 +49,7 @@ mod programme;
 mod random;
 mod record;
 mod strategy;
+mod student;
 mod survival;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -64,6 +68,12 @@ pub use self::{
         Aftercare, Campaign, Check, Goal, Influx, Marks, Measure, PlatformFacts, PlatformPlan,
         Question, ReadinessRequest, normal_label, readiness,
     },
+    cohort::{Balance, CohortRequest, CohortRow, CohortTie, cohort},
+    effect::{
+        AliveAfter, Answer, COMPARED_DAYS, Cost, Counted, Effect, EffectRequest, Group,
+        LeftStanding, Outcome, PerTie, SILENCE_DAYS, WonTie, comparable_windows, effect,
+        first_life,
+    },
     exit::{
         AtRisk, Concentration, Conduct, ExitCost, ExitPoint, GapCost, HandedTie, HandoverTie,
         HeldTie, Left, Move, PauseLaw, ReEntry, Readiness, StopStart, StopStartRequest,
@@ -77,6 +87,9 @@ pub use self::{
     },
     history::{History, Pair, Surroundings},
     id::{AccountId, AccountKey, PartyId, PlatformId},
+    interrupted::{
+        Change, Interrupted, InterruptedError, InterruptedRequest, SeriesPoint, interrupted,
+    },
     interval::Interval,
     measure::{
         Assessment, ContactDay, Decayed, Level, Momentum, Partition, Span, StateError, StateTable,
@@ -101,7 +114,10 @@ pub use self::{
         Proposed, Reason, Remark, Row, Rule, Slice, Strategy, StrategyError, StrategyInfo, Table,
         Text, Values, Verdict, propose,
     },
-    survival::{Lifetime, LogRank, Survival, SurvivalStep, log_rank, survival},
+    survival::{
+        HazardRatio, Lifetime, LogRank, MeanDifference, Survival, SurvivalStep, hazard_ratio,
+        log_rank, mean_difference, survival,
+    },
     tier::{HeldTier, Tier, next_tier, tier_at},
     time::{Day, Minutes, Moment, Window},
 };

@@ -6,6 +6,9 @@
 //! Greenwood's, the interval by the logarithm of the logarithm so that it stays within 0 and 1 (Kalbfleisch and Prentice
 //! 1980). Assumed is that what is censored would have gone on like the rest.
 
+mod compare;
+
+pub use self::compare::{HazardRatio, MeanDifference, hazard_ratio, mean_difference};
 use crate::{Interval, forecast::normal_below};
 
 /// Half-width of a 95 % interval in standard deviations.
@@ -131,6 +134,12 @@ impl Survival {
     /// The area under the curve; its variance is Σ (area beyond tᵢ)²·dᵢ/(nᵢ(nᵢ−dᵢ)) (Klein and Moeschberger, Survival
     /// Analysis, 2003, section 4.5).
     pub fn restricted_mean(&self, until_days: f64) -> (f64, Interval) {
+        let (mean, variance) = self.mean_and_variance(until_days);
+        let half = NINETY_FIVE * variance.sqrt();
+        (mean, Interval { low: (mean - half).max(0.0), high: (mean + half).min(until_days) })
+    }
+
+    fn mean_and_variance(&self, until_days: f64) -> (f64, f64) {
         let within: Vec<&SurvivalStep> =
             self.steps.iter().take_while(|step| step.days < until_days).collect();
         let (mut area, mut variance, mut to) = (0.0, 0.0, until_days);
@@ -142,9 +151,7 @@ impl Survival {
                 variance += area * area * d / (n * (n - d));
             }
         }
-        let mean = area + to;
-        let half = NINETY_FIVE * variance.sqrt();
-        (mean, Interval { low: (mean - half).max(0.0), high: (mean + half).min(until_days) })
+        (area + to, variance)
     }
 
     fn step_at(&self, days: f64) -> Option<&SurvivalStep> {
@@ -251,5 +258,7 @@ const fn to_f64(n: usize) -> f64 {
     n as f64
 }
 
+#[cfg(test)]
+mod golden;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,8 @@
 //! Seeded worlds for tests and benches: the same seed gives the same world on every machine.
 
+mod campaign;
+
+pub use self::campaign::{CampaignWorld, Truth};
 pub use crate::random::Random;
 use crate::{AccountId, Interaction, InteractionKind, Moment};
 

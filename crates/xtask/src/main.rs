@@ -6,6 +6,7 @@
 
 mod bench;
 mod demo;
+mod effect;
 mod evaluate;
 mod miri;
 mod pauses;
@@ -25,6 +26,7 @@ cargo xtask evaluate DIR [SET…] [--markdown] [--replicates N] [--svg FILE]
                                test the forecasts on a folder of logs (*.csv.gz: source, destination, seconds, kind)
 cargo xtask pauses DIR [--markdown]
                                hold the forecast of a pause against people in such logs who really paused
+cargo xtask effect [WORLDS]    how often what is said of a campaign is true, in so many drawn worlds (2,000)
 cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
 cargo xtask miri               run the tests of the plugin boundary under Miri (nightly toolchain with `miri` and `rust-src`)
@@ -44,6 +46,11 @@ fn main() -> ExitCode {
         ["bench", names @ ..] => bench::run(names),
         ["evaluate", rest @ ..] => evaluate::run(rest),
         ["pauses", rest @ ..] => pauses::run(rest),
+        ["effect"] => {
+            effect::run(effect::WORLDS);
+            Ok(())
+        }
+        ["effect", count] => number(count).map(effect::run),
         ["torture"] => torture::run(50, 1_000_000),
         ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),
         ["torture", kills, events] => {

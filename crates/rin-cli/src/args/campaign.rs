@@ -1,5 +1,7 @@
 //! `rin campaign`: the words and flags of a finite overlay on a programme.
 
+use std::path::PathBuf;
+
 use clap::{Args as ClapArgs, Subcommand};
 
 use super::minutes_in_all;
@@ -18,6 +20,8 @@ pub(crate) enum Campaign {
     Start(StartCampaign),
     /// It is over: keep what it took
     End(EndCampaign),
+    /// What it brought: whether the ties it won last, whether they would have come anyway, what they cost
+    Report(ReportCampaign),
     /// Whom it won, or did not, by your word
     Mark(MarkCampaign),
     /// List the campaigns: planned, running, over and ended
@@ -80,4 +84,15 @@ pub(crate) struct MarkCampaign {
     /// It did not win them
     #[arg(long)]
     pub(crate) not: bool,
+}
+
+/// What it brought
+#[derive(ClapArgs, Debug)]
+pub(crate) struct ReportCampaign {
+    /// Its short name
+    #[arg(value_name = "CAMPAIGN")]
+    pub(crate) name: String,
+    /// Draw the two curves into this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
 }

@@ -8,6 +8,7 @@ use rin_app::{
     StartCampaignRequest, campaign_schema, parse_moment,
 };
 
+use super::report;
 use crate::{
     args::{Campaign, EndCampaign, MarkCampaign, NewCampaign, StartCampaign},
     environment::Context,
@@ -25,6 +26,7 @@ pub(crate) fn run(args: &Campaign, context: &Context) -> Result<ExitCode, Error>
         Campaign::Check { name } => return check(name, context),
         Campaign::Start(args) => start(args, context),
         Campaign::End(args) => end(args, context),
+        Campaign::Report(args) => report::run(args, context),
         Campaign::Mark(args) => mark(args, context),
         Campaign::List => list(context),
         Campaign::Schema => Ok(show_text(campaign_schema())?),

@@ -10,6 +10,7 @@ mod optimise;
 mod pareto_nbd;
 mod special;
 
+pub(crate) use self::special::{hypergeometric_of_one, ln_beta};
 pub use self::{bg_nbd::BgNbd, hawkes::Hawkes, pareto_nbd::ParetoNbd};
 use crate::{Example, TieFacts};
 

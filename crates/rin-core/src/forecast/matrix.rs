@@ -2,18 +2,18 @@
 //!
 //! A dozen by a dozen at most, so a library would bring more than it saves.
 
-pub(super) type Vector<const N: usize> = [f64; N];
-pub(super) type Matrix<const N: usize> = [[f64; N]; N];
+pub(crate) type Vector<const N: usize> = [f64; N];
+pub(crate) type Matrix<const N: usize> = [[f64; N]; N];
 
 /// Returns the inner product.
 #[inline]
-pub(super) fn dot<const N: usize>(a: &Vector<N>, b: &Vector<N>) -> f64 {
+pub(crate) fn dot<const N: usize>(a: &Vector<N>, b: &Vector<N>) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 /// Returns *x*ᵀ *A* *x*.
 #[inline]
-pub(super) fn quadratic<const N: usize>(a: &Matrix<N>, x: &Vector<N>) -> f64 {
+pub(crate) fn quadratic<const N: usize>(a: &Matrix<N>, x: &Vector<N>) -> f64 {
     // Sums along the columns do not wait for each other as a sum along a line would.
     let mut product = [0.0; N];
     for (line, xi) in a.iter().zip(x) {
@@ -25,7 +25,7 @@ pub(super) fn quadratic<const N: usize>(a: &Matrix<N>, x: &Vector<N>) -> f64 {
 }
 
 /// Returns the lower triangle *L* with *L*·*L*ᵀ = *A*; `None` if *A* is not positive.
-pub(super) fn cholesky<const N: usize>(a: &Matrix<N>) -> Option<Matrix<N>> {
+pub(crate) fn cholesky<const N: usize>(a: &Matrix<N>) -> Option<Matrix<N>> {
     let mut root = [[0.0; N]; N];
     for i in 0..N {
         for j in 0..=i {
@@ -45,7 +45,7 @@ pub(super) fn cholesky<const N: usize>(a: &Matrix<N>) -> Option<Matrix<N>> {
 }
 
 /// Returns *x* with *L*·*L*ᵀ·*x* = *b*.
-pub(super) fn solve<const N: usize>(root: &Matrix<N>, b: &Vector<N>) -> Vector<N> {
+pub(crate) fn solve<const N: usize>(root: &Matrix<N>, b: &Vector<N>) -> Vector<N> {
     let mut x = *b;
     for i in 0..N {
         let so_far: f64 = row(root, i).iter().zip(&x).take(i).map(|(l, x)| l * x).sum();
@@ -63,7 +63,7 @@ pub(super) fn solve<const N: usize>(root: &Matrix<N>, b: &Vector<N>) -> Vector<N
 }
 
 /// Returns the inverse of *L*·*L*ᵀ.
-pub(super) fn inverse<const N: usize>(root: &Matrix<N>) -> Matrix<N> {
+pub(crate) fn inverse<const N: usize>(root: &Matrix<N>) -> Matrix<N> {
     let mut inverse = [[0.0; N]; N];
     for (at, line) in inverse.iter_mut().enumerate() {
         let mut unit = [0.0; N];

@@ -27,7 +27,7 @@ pub(super) fn ln_gamma(x: f64) -> f64 {
 }
 
 /// Returns ln B(a, b) for a, b > 0.
-pub(super) fn ln_beta(a: f64, b: f64) -> f64 {
+pub(crate) fn ln_beta(a: f64, b: f64) -> f64 {
     ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
 }
 
@@ -59,7 +59,7 @@ pub(super) fn hypergeometric(a: f64, b: f64, c: f64, z: f64) -> f64 {
 ///
 /// All its partial numerators are of one sign, so nothing cancels, and it is quick where the series crawls: each step
 /// gains a factor ((1+√(1−z))/(1−√(1−z)))². Evaluated forward (Lentz 1976).
-pub(super) fn hypergeometric_of_one(b: f64, c: f64, z: f64) -> f64 {
+pub(crate) fn hypergeometric_of_one(b: f64, c: f64, z: f64) -> f64 {
     let (mut value, mut above, mut below) = (1.0_f64, 1.0_f64, 0.0_f64);
     for k in (0..MOST_TERMS).map(f64::from) {
         // For k = 0 the factor c − 1 stands above and below.
