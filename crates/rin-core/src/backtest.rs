@@ -11,6 +11,7 @@ mod reference;
 mod run;
 mod score;
 
+pub(crate) use self::{baseline::peers, reference::HALF_LIVES};
 pub use self::{
     baseline::{RuleOfThumb, TunedHalfLife, baselines},
     bootstrap::{BootstrapRequest, Compared, Difference, Measured, Resample, compare_forecasts},

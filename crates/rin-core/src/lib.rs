@@ -42,6 +42,7 @@ mod network;
 mod plan;
 mod random;
 mod record;
+mod simulate;
 mod strategy;
 mod survival;
 #[cfg(any(test, feature = "testing"))]
@@ -74,11 +75,17 @@ pub use self::{
     },
     network::{Event, Network, NetworkBuilder, NetworkError, Relationship, View},
     plan::{
-        Facts, LeftOut, Offer, PastAction, Plan, PlanLine, PlanRequest, answer_probability, plan,
+        Facts, LeftOut, Offer, PastAction, Plan, PlanLine, PlanRequest, Touch, answer_probability,
+        plan,
     },
     record::{
         AccountRecord, CoverageRecord, Finding, InteractionRecord, Record, RecordSink, Severity,
         Stop, TieRecord,
+    },
+    simulate::{
+        AnswerLaw, BudgetPoint, BudgetRequest, Course, Estimate, Knowledge, LeastBudget, Policy,
+        PolicyLift, Schedule, SimulationRequest, Timing, TimingRequest, World, WorldDraw, WorldTie,
+        budget_curve, least_budget, policy_lift, simulate, timing,
     },
     strategy::{
         ActionKind, Batch, Brief, Column, ColumnData, ColumnRequest, Norm, Proposal, ProposalSink,

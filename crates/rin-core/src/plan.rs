@@ -8,8 +8,9 @@
 //! been silent for longer than the evidence reaches is left to the user, unless they have asked something.
 
 mod allocate;
+mod worth;
 
-pub use self::allocate::plan;
+pub use self::{allocate::plan, worth::Touch};
 use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, StrategyInfo, Table};
 
 /// What is asked of the planner.

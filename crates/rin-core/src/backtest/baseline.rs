@@ -4,7 +4,7 @@
 //! into one, so that every rule is judged at its best: by its order, with the scale that suits it.
 
 mod half_life;
-mod peers;
+pub(crate) mod peers;
 mod rules;
 
 pub use self::half_life::TunedHalfLife;

@@ -10,6 +10,7 @@ mod optimise;
 mod pareto_nbd;
 mod special;
 
+pub(crate) use self::hawkes::HALF_LIVES;
 pub use self::{bg_nbd::BgNbd, hawkes::Hawkes, pareto_nbd::ParetoNbd};
 use crate::{Example, TieFacts};
 

@@ -4,6 +4,7 @@
 //! weighs the same, and none knows who is whose customer: both directions count unless a formula tells them apart.
 
 use super::rules::days_within;
+pub(crate) use super::rules::own_gap;
 use crate::{ContactDay, TieFacts};
 
 /// A month in days, 365.25 / 12.
@@ -13,7 +14,7 @@ const YEAR: f64 = 365.25;
 
 /// Orbit model of 2022 (MIT): direct contact is worth 10 and fades to nine tenths each month it lies idle (7 is 5.1
 /// after three months).
-pub(super) fn orbit(tie: &TieFacts<'_>) -> f64 {
+pub(crate) fn orbit(tie: &TieFacts<'_>) -> f64 {
     aged(tie).map(|(age, _)| 10.0 * 0.9_f64.powf(age / MONTH)).sum()
 }
 
@@ -22,7 +23,7 @@ pub(super) fn orbit(tie: &TieFacts<'_>) -> f64 {
 ///
 /// Months of thirty days back from the moment; a day's score is its interactions, and days without any are zeros. The
 /// product then makes ten clusters of all members, which keeps the order and loses detail.
-pub(super) fn crowd_dev(tie: &TieFacts<'_>) -> f64 {
+pub(crate) fn crowd_dev(tie: &TieFacts<'_>) -> f64 {
     let mut months = [(0.0, 0.0); 13];
     let today = tie.as_of.day();
     for day in tie.days {
@@ -48,7 +49,7 @@ pub(super) fn crowd_dev(tie: &TieFacts<'_>) -> f64 {
 /// Savannah's connection (idea only; AGPL): distinct conversations within a year, nothing beyond.
 ///
 /// A conversation is a day of contact.
-pub(super) fn savannah(tie: &TieFacts<'_>) -> f64 {
+pub(crate) fn savannah(tie: &TieFacts<'_>) -> f64 {
     days_within(tie, 365)
 }
 
@@ -57,7 +58,7 @@ pub(super) fn savannah(tie: &TieFacts<'_>) -> f64 {
 ///
 /// Recency is halved if one side never wrote; frequency weighs an interaction 1 within ninety days, .3 to half a year,
 /// .1 to one year, .05 to two, .02 to five.
-pub(super) fn ping_crm(tie: &TieFacts<'_>) -> f64 {
+pub(crate) fn ping_crm(tie: &TieFacts<'_>) -> f64 {
     let (received, sent) = tie.days.iter().fold((0.0_f64, 0.0_f64), |(received, sent), day| {
         (received + f64::from(day.received), sent + f64::from(day.sent))
     });
@@ -89,7 +90,7 @@ pub(super) fn ping_crm(tie: &TieFacts<'_>) -> f64 {
 /// `LifeOS`'s relationship metric without diversity (idea only; GPL): .30 recency, falling straight to 0 at two hundred
 /// days, and .60 frequency, .65 of the last year's and .35 of all interactions on a log scale that is full at 250 and
 /// 1,250.
-pub(super) fn life_os(tie: &TieFacts<'_>) -> f64 {
+pub(crate) fn life_os(tie: &TieFacts<'_>) -> f64 {
     let recency = (1.0 - tie.silence_days() / 200.0).max(0.0);
     let year: f64 =
         aged(tie).filter(|(age, _)| *age <= 365.0).map(|(_, day)| interactions(day)).sum();
