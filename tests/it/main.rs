@@ -15,6 +15,7 @@ mod plan;
 mod plugin_check;
 mod readme;
 mod same;
+mod simulate;
 mod tidy;
 mod torture;
 mod trust;

@@ -22,6 +22,7 @@ mod plugin_new;
 mod plugins;
 mod reason;
 mod session;
+mod simulate;
 mod status;
 mod time;
 mod week;
@@ -60,6 +61,10 @@ pub use self::{
         PluginRow, PluginView, Plugins, PluginsError, RevokeView, plugin_search_path,
     },
     session::{InitView, Session, SessionError, SessionOptions},
+    simulate::{
+        ContactView, EstimateView, SimulateError, SimulateRequest, SimulatedNetwork,
+        SimulatedPolicyView, SimulationSourceView, SimulationView, simulate_without_session,
+    },
     status::{LevelsView, OwnView, SourceView, StatusView},
     time::{MomentError, parse_moment},
     week::{LeftOutView, WeekLine, WeekRequest, WeekView},

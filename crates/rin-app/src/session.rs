@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     AnswerError, BacktestError, Config, ConfigError, Lang, PartyError, PluginCheckError, Plugins,
-    PluginsError, config, party,
+    PluginsError, SimulateError, config, party,
     people::{People, name_of},
 };
 
@@ -74,6 +74,9 @@ pub enum SessionError {
     /// The past cannot be looked back at as asked.
     #[error(transparent)]
     Backtest(#[from] BacktestError),
+    /// Nothing could be lived through.
+    #[error(transparent)]
+    Simulate(#[from] SimulateError),
     /// A file could not be read or written.
     #[error("cannot {what} {}", path.display())]
     File {
@@ -109,6 +112,7 @@ impl SessionError {
             Self::Party(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
+            Self::Simulate(error) => Some(error.remedy()),
             Self::File { .. } => None,
         }
     }
@@ -127,6 +131,7 @@ impl SessionError {
                 | Self::Answer(_)
                 | Self::Check(_)
                 | Self::Backtest(_)
+                | Self::Simulate(_)
                 | Self::Plugins(PluginsError::Unknown { .. } | PluginsError::NotAsked { .. })
         )
     }

@@ -9,13 +9,14 @@ mod init;
 mod own;
 mod party;
 mod plugin;
+mod simulate;
 mod status;
 mod week;
 
 use std::process::ExitCode;
 
 use crate::{
-    args::{Args, Command},
+    args::{Args, Command, Simulate},
     environment::Context,
     error::Error,
 };
@@ -28,6 +29,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Status => status::run(context),
         Command::Week(week) => return week::run(week, context),
         Command::Backtest(args) => backtest::run(args, context),
+        Command::Simulate(Simulate::Policy(args)) => simulate::run(args, context),
         Command::Done(done) => answer::done(done, context),
         Command::Later(later) => answer::later(later, context),
         Command::Never(line) => answer::never(line, context),

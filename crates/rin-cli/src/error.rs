@@ -63,6 +63,7 @@ impl Error {
                 let code = if error.is_usage() { 2 } else { 1 };
                 let what = match error {
                     SessionError::Backtest(error) => error.message(lang),
+                    SessionError::Simulate(error) => error.message(lang),
                     other => other.to_string(),
                 };
                 (what, error.remedy(), code)

@@ -1,6 +1,6 @@
 //! `rin backtest`: which forecast to believe on one's own past.
 
-use std::{fs, io, path::Path};
+use std::path::Path;
 
 use jiff::tz::TimeZone;
 use rin_app::{
@@ -25,7 +25,7 @@ use crate::{
 pub(crate) fn run(args: &Backtest, context: &Context) -> Result<(), Error> {
     let lang = context.lang;
     if let Some(path) = &args.svg {
-        check_target(path)?;
+        picture::check_target(path)?;
     }
     // A cut is the start of a UTC day, whatever zone the user lives in.
     let cuts = args.cut.iter().map(|text| parse_moment(text, &TimeZone::UTC));
@@ -47,35 +47,10 @@ pub(crate) fn run(args: &Backtest, context: &Context) -> Result<(), Error> {
     };
     drop(parts);
     if let Some(path) = &args.svg {
-        write(path, &picture::draw(&view, lang))?;
+        picture::write(path, &picture::draw(&view, lang))?;
     }
     show(context, &view, |page| print(page, &view, args.svg.as_deref(), lang))?;
     Ok(())
-}
-
-/// Refuses to write over what is no picture, before anything is computed.
-fn check_target(path: &Path) -> Result<(), Error> {
-    let failed = |source| SessionError::File { what: "write", path: path.to_owned(), source };
-    let is_picture = match fs::read(path) {
-        Ok(there) => there.trim_ascii_start().starts_with(b"<svg") || there.is_empty(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
-        Err(error) => return Err(failed(error).into()),
-    };
-    if !is_picture {
-        let what = "there is another file, and it is no SVG picture: give another name";
-        return Err(failed(io::Error::new(io::ErrorKind::AlreadyExists, what)).into());
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if folder.is_some_and(|folder| !folder.is_dir()) {
-        let what = "its folder is not there: make it first";
-        return Err(failed(io::Error::new(io::ErrorKind::NotFound, what)).into());
-    }
-    Ok(())
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let failed = |source| SessionError::File { what: "write", path: path.to_owned(), source };
-    Ok(fs::write(path, text).map_err(failed)?)
 }
 
 fn print(page: &mut Page, view: &BacktestView, svg: Option<&Path>, lang: Lang) {
