@@ -6,7 +6,7 @@
 mod models;
 mod picture;
 mod priors;
-mod read;
+pub(crate) mod read;
 mod sets;
 mod summary;
 mod table;

@@ -1,4 +1,4 @@
-//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|torture|miri|generate`.
+//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|policies|torture|miri|generate`.
 //!
 //! Building plugins needs a step that `cargo run` alone does not do: a cdylib is nobody's dependency.
 #![forbid(unsafe_code)]
@@ -9,6 +9,7 @@ mod demo;
 mod evaluate;
 mod miri;
 mod picture;
+mod policies;
 mod torture;
 
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ cargo xtask install [PREFIX]   build for real use into PREFIX/bin, PREFIX/lib/ri
 cargo xtask bench [NAME]       measure: fold, plan, forecast, plugin, import; all without a name
 cargo xtask evaluate DIR [SET…] [--markdown] [--replicates N] [--svg FILE]
                                test the forecasts on a folder of logs (*.csv.gz: source, destination, seconds, kind)
+cargo xtask policies DIR [--markdown] [--seeds N]
+                               live through four of these logs under every policy of spending minutes, and compare
 cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
 cargo xtask miri               run the tests of the plugin boundary under Miri (nightly toolchain with `miri` and `rust-src`)
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
         ["install", prefix] => build::install(prefix.as_ref()).map(|_| ()),
         ["bench", names @ ..] => bench::run(names),
         ["evaluate", rest @ ..] => evaluate::run(rest),
+        ["policies", rest @ ..] => policies::run(rest),
         ["torture"] => torture::run(50, 1_000_000),
         ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),
         ["torture", kills, events] => {

@@ -15,7 +15,7 @@ use xtask::build::at;
 ///
 /// The protocol counts rows, while a history takes exact doubles for one and the same interaction: each further one is
 /// put a millisecond later. The kind tells nothing a forecast looks at.
-pub(super) fn read(path: &Path) -> Result<History, String> {
+pub(crate) fn read(path: &Path) -> Result<History, String> {
     let file = File::open(path).map_err(|error| at(path, &error))?;
     let mut seen: HashMap<(u32, u32, i64), i64> = HashMap::new();
     let mut log = Vec::new();
