@@ -1,8 +1,8 @@
 //! Where the next minutes do most good: proposals in, a plan out.
 //!
-//! A proposal is worth w·p·Δ: the importance of the relationship, the probability that the action leads to a contact,
-//! and by how much a contact today raises the probability that the relationship is alive
-//! (docs/METHODS.md, "Where a minute does most good"). The planner spends the budget by worth per minute. What
+//! A proposal is worth the more, the more the relationship matters, the likelier the action leads to a contact and the
+//! less would come by itself ([`Touch`]; docs/METHODS.md, "Where a minute does most good"). The planner spends the budget
+//! by worth per minute; what a line gains is by how much it raises the probability that the relationship is alive. What
 //! somebody waits for (a proposal due within the plan's days) comes first. Norms, cool-downs, postponements and
 //! do-not-contact are held without exception; a party gets one action a plan, however many platforms it is on. Who has
 //! been silent for longer than the evidence reaches is left to the user, unless they have asked something.
@@ -113,7 +113,7 @@ pub struct PlanLine {
     pub due: Option<Moment>,
     /// By how much it is expected to raise the probability of being alive: p·Δ.
     pub gain: f64,
-    /// Worth per minute, the figure the plan is sorted by: w·p·Δ / minutes.
+    /// Worth per minute, the figure the plan is sorted by: [`Touch::worth`] over minutes.
     pub index: f64,
     /// What it rests on.
     pub facts: Facts,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Facts, Offer, PastAction, Plan, PlanLine, PlanRequest};
+use super::{Facts, Offer, PastAction, Plan, PlanLine, PlanRequest, Touch};
 use crate::{AccountId, Minutes, Moment, Norm, PartyId, Proposed, Rule, random::lot};
 
 /// Makes a plan; the same request and offers give the same plan.
@@ -221,9 +221,10 @@ impl Candidate {
     ) -> Self {
         let row = proposed.row as usize;
         let table = offer.table;
-        let (alive, after) = table.outlook.get(row).copied().unwrap_or_default();
-        let importance = table.importance.get(row).copied().unwrap_or(1.0);
-        let gain = f64::from(proposed.effect) * (after - alive).max(0.0);
+        let (alive, _) = table.outlook.get(row).copied().unwrap_or_default();
+        let importance = f64::from(table.importance.get(row).copied().unwrap_or(1.0));
+        let strength = f64::from(table.strength.get(row).copied().unwrap_or_default());
+        let effect = f64::from(proposed.effect);
         let account = table.account.get(row).copied().unwrap_or_default();
         Self {
             offer: number,
@@ -231,7 +232,8 @@ impl Candidate {
             kind: proposed.kind,
             minutes: minutes(proposed),
             is_owed: f64::from(proposed.due_days) <= f64::from(request.days),
-            index: f64::from(importance) * gain / f64::from(proposed.minutes),
+            index: Touch { importance, effect, alive, strength }.worth()
+                / f64::from(proposed.minutes),
             account,
             lot: lot(request.seed, account),
         }
