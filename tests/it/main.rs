@@ -18,6 +18,7 @@ mod plugin_check;
 mod readme;
 mod report;
 mod same;
+mod simulate;
 mod tidy;
 mod torture;
 mod trust;

@@ -28,6 +28,7 @@ mod plugins;
 mod programme;
 mod reason;
 mod session;
+mod simulate;
 mod status;
 mod tag;
 mod time;
@@ -98,6 +99,10 @@ pub use self::{
         RenewProgrammeRequest, ShowProgrammeRequest, parse_member,
     },
     session::{InitView, Session, SessionError, SessionOptions},
+    simulate::{
+        ContactView, EstimateView, SimulateError, SimulateRequest, SimulatedNetwork,
+        SimulatedPolicyView, SimulationSourceView, SimulationView, simulate_without_session,
+    },
     status::{LevelsView, OwnView, SourceView, StatusView},
     tag::{TagError, TagRequest, TagRow, TagView, TagsView},
     time::{MomentError, parse_moment},

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use crate::{
     AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, Lang, PartyError,
-    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, TagError, config, party,
+    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, SimulateError, TagError,
+    config, party,
     people::{People, name_of},
 };
 
@@ -86,6 +87,9 @@ pub enum SessionError {
     /// A campaign cannot be read, started, ended or marked as asked.
     #[error(transparent)]
     Campaign(#[from] CampaignError),
+    /// Nothing could be lived through.
+    #[error(transparent)]
+    Simulate(#[from] SimulateError),
     /// A file could not be read or written.
     #[error("cannot {what} {}", path.display())]
     File {
@@ -125,6 +129,7 @@ impl SessionError {
             Self::Exit(error) => Some(error.remedy()),
             Self::Programme(error) => Some(error.remedy()),
             Self::Campaign(error) => Some(error.remedy()),
+            Self::Simulate(error) => Some(error.remedy()),
             Self::File { .. } => None,
         }
     }
@@ -149,6 +154,7 @@ impl SessionError {
                 | Self::Backtest(_)
                 | Self::Exit(_)
                 | Self::Programme(_)
+                | Self::Simulate(_)
                 | Self::Plugins(PluginsError::Unknown { .. } | PluginsError::NotAsked { .. })
         )
     }

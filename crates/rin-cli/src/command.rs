@@ -16,6 +16,7 @@ mod plan;
 mod plugin;
 mod programme;
 mod report;
+mod simulate;
 mod status;
 mod tag;
 mod week;
@@ -23,7 +24,7 @@ mod week;
 use std::process::ExitCode;
 
 use crate::{
-    args::{Args, Command},
+    args::{Args, Command, Simulate},
     environment::Context,
     error::Error,
 };
@@ -39,6 +40,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Tag(tag) => tag::run(tag, context),
         Command::Backtest(args) => backtest::run(args, context),
         Command::Exit(args) => exit::run(args, context),
+        Command::Simulate(Simulate::Policy(args)) => simulate::run(args, context),
         Command::Done(done) => answer::done(done, context),
         Command::Later(later) => answer::later(later, context),
         Command::Never(line) => answer::never(line, context),

@@ -1,4 +1,5 @@
-//! Pictures: a back-test (which forecast tells best who goes on, whether our percentages hold), an exit, and lives of ties.
+//! Pictures: a back-test (which forecast tells best who goes on, whether our percentages hold), an exit, lives of ties, and
+//! simulated years.
 //!
 //! One SVG without foreign fonts, scripts or addresses, so that it can be put into a page or a mail as it is. Colours
 //! come from a style inside that follows the reader's light or dark preference; what differs in colour differs in shape
@@ -7,11 +8,14 @@
 pub(crate) mod exit;
 pub(crate) mod lives;
 mod methods;
+mod policies;
 mod reliability;
 
 use std::fmt::{self, Display};
 
 use rin_app::{BacktestView, Lang};
+
+pub(crate) use self::policies::draw as draw_policies;
 
 /// Width of the whole in units of the picture.
 const WIDTH: f64 = 960.0;
@@ -74,7 +78,10 @@ pub(crate) fn draw(view: &BacktestView, lang: Lang) -> String {
         + LINE * to_f64(prose.iter().map(Vec::len).sum());
     let height = TOP + left.max(right) + 24.0;
     let mut canvas = Canvas::default();
-    canvas.open(height, lang.pick("Which forecast to believe", "Welcher Vorhersage zu trauen ist"));
+    canvas.open(
+        (WIDTH, height),
+        lang.pick("Which forecast to believe", "Welcher Vorhersage zu trauen ist"),
+    );
     heading(&mut canvas, view, lang);
     methods::draw(&mut canvas, view, lang);
     reliability::draw(&mut canvas, view, lang);
@@ -107,15 +114,15 @@ fn heading(canvas: &mut Canvas, view: &BacktestView, lang: Lang) {
 pub(crate) struct Canvas(String);
 
 impl Canvas {
-    fn open(&mut self, height: f64, title: &str) {
+    fn open(&mut self, (width, height): (f64, f64), title: &str) {
         self.add(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" height=\"{height:.0}\" role=\"img\">"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height:.0}\" width=\"{width}\" height=\"{height:.0}\" role=\"img\">"
         ));
         self.add(format_args!("<title>{}</title>", Safe(title)));
         self.add(format_args!("<style>{STYLE}</style>"));
         self.add(format_args!(
             "<rect class=\"paper\" x=\"0.5\" y=\"0.5\" width=\"{:.0}\" height=\"{:.0}\" rx=\"10\"/>",
-            WIDTH - 1.0,
+            width - 1.0,
             height - 1.0
         ));
     }

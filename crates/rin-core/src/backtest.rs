@@ -13,7 +13,7 @@ mod score;
 
 pub(crate) use self::{
     baseline::peers,
-    reference::{hypergeometric_of_one, ln_beta},
+    reference::{HALF_LIVES, hypergeometric_of_one, ln_beta},
 };
 pub use self::{
     baseline::{RuleOfThumb, TunedHalfLife, baselines},

@@ -21,5 +21,5 @@ pub use self::{
     law::{AtRisk, Conduct, PauseLaw},
     moves::{Move, move_order},
     tally::{Left, left, left_by},
-    upkeep::{ReEntry, Touch, Upkeep, UpkeepRequest, re_entry, upkeep},
+    upkeep::{ReEntry, Upkeep, UpkeepRequest, UpkeepStep, re_entry, upkeep},
 };

@@ -48,6 +48,7 @@ mod plan;
 mod programme;
 mod random;
 mod record;
+mod simulate;
 mod strategy;
 mod student;
 mod survival;
@@ -77,8 +78,8 @@ pub use self::{
     exit::{
         AtRisk, Concentration, Conduct, ExitCost, ExitPoint, GapCost, HandedTie, HandoverTie,
         HeldTie, Left, Move, PauseLaw, ReEntry, Readiness, StopStart, StopStartRequest,
-        SuccessorContact, Touch, Upkeep, UpkeepRequest, concentration, exit_curve, hand_over, left,
-        left_by, move_order, re_entry, stop_start, upkeep,
+        SuccessorContact, Upkeep, UpkeepRequest, UpkeepStep, concentration, exit_curve, hand_over,
+        left, left_by, move_order, re_entry, stop_start, upkeep,
     },
     forecast::{
         Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
@@ -102,12 +103,17 @@ pub use self::{
     network::{Event, Network, NetworkBuilder, NetworkError, Relationship, View},
     plan::{
         Facts, KeptLine, LeftOut, Offer, PastAction, Plan, PlanLine, PlanPolicy, PlanQuestion,
-        PlanRequest, PlanWeek, Seat, answer_probability, plan, plan_ahead,
+        PlanRequest, PlanWeek, Seat, Touch, answer_probability, plan, plan_ahead,
     },
     programme::{Adjustment, Commitment, Gap, Member, Period, Programme, ProgrammeError},
     record::{
         AccountRecord, CoverageRecord, Finding, InteractionRecord, Record, RecordSink, Severity,
         Stop, TieRecord,
+    },
+    simulate::{
+        AnswerLaw, BudgetPoint, BudgetRequest, Course, Estimate, Knowledge, LeastBudget, Policy,
+        PolicyLift, Schedule, SimulationRequest, Timing, TimingRequest, World, WorldDraw, WorldTie,
+        budget_curve, least_budget, policy_lift, simulate, timing,
     },
     strategy::{
         ActionKind, Batch, Brief, Column, ColumnData, ColumnRequest, Norm, Proposal, ProposalSink,

@@ -1,10 +1,11 @@
 //! Where the next minutes do most good: proposals in, a plan out, for a day, a week or a year.
 //!
-//! A proposal is worth w·p·Δ: the importance of the relationship, the probability that the action leads to a contact,
-//! and by how much a contact raises the probability that the relationship is alive (docs/METHODS.md, "How a plan is
-//! made"). Week by week the planner spends each member's minutes by worth per minute. What somebody waits for comes
-//! first. Norms in rolling windows, cool-downs, postponements, quiet days and do-not-contact are held without
-//! exception. Strategies are asked again for each later week, about the network as it is then likeliest to be. Who has
+//! A proposal is worth the more, the more the relationship matters, the likelier the action leads to a contact and the
+//! less would come by itself ([`Touch`]; docs/METHODS.md, "Where a minute does most good"). What a line gains is by how
+//! much it raises the probability that the relationship is alive; what gains nothing is worth nothing. Week by week the
+//! planner spends each member's minutes by worth per minute. What somebody waits for comes first. Norms in rolling
+//! windows, cool-downs, postponements, quiet days and do-not-contact are held without exception. Strategies are asked
+//! again for each later week, about the network as it is then likeliest to be. Who has
 //! been silent for longer than the evidence reaches is left to the user, unless they have asked something.
 
 mod ahead;
@@ -23,6 +24,7 @@ pub use self::{
     allocate::{plan, plan_ahead},
     policy::PlanPolicy,
     request::{KeptLine, PastAction, PlanRequest, Seat},
+    worth::Touch,
 };
 use crate::{AccountId, Day, Minutes, Moment, Norm, PartyId, Proposed, StrategyInfo, Table};
 
@@ -98,7 +100,7 @@ pub struct PlanLine {
     pub is_owed: bool,
     /// By how much it is expected to raise the probability of being alive: the likelihood times p·Δ.
     pub gain: f64,
-    /// Worth per minute, the figure a week is sorted by: w·p·Δ / minutes; by another policy, its rank.
+    /// Worth per minute, the figure a week is sorted by: [`Touch::worth`] over minutes; by another policy, its rank.
     pub index: f64,
     /// Probability that things stand by then as the facts say; 1 in the first week.
     pub likelihood: f64,

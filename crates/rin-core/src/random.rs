@@ -49,6 +49,12 @@ pub(crate) const fn lot(seed: u64, index: u64) -> u64 {
     mix(seed.wrapping_add(index.wrapping_mul(STEP)))
 }
 
+/// Draws a number in `0..1` for the `index`-th thing, whatever was drawn for others.
+#[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
+pub(crate) fn share(seed: u64, index: u64) -> f64 {
+    (lot(seed, index) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
 const fn mix(mut x: u64) -> u64 {
     x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -1,4 +1,4 @@
-//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|pauses|torture|miri|generate`.
+//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|pauses|effect|policies|torture|miri|generate`.
 //!
 //! Building plugins needs a step that `cargo run` alone does not do: a cdylib is nobody's dependency.
 #![forbid(unsafe_code)]
@@ -11,6 +11,7 @@ mod evaluate;
 mod miri;
 mod pauses;
 mod picture;
+mod policies;
 mod torture;
 
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ cargo xtask evaluate DIR [SET…] [--markdown] [--replicates N] [--svg FILE]
 cargo xtask pauses DIR [--markdown]
                                hold the forecast of a pause against people in such logs who really paused
 cargo xtask effect [WORLDS]    how often what is said of a campaign is true, in so many drawn worlds (2,000)
+cargo xtask policies DIR [--markdown] [--seeds N]
+                               live through four of these logs under every policy of spending minutes, and compare
 cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
 cargo xtask miri               run the tests of the plugin boundary under Miri (nightly toolchain with `miri` and `rust-src`)
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["effect", count] => number(count).map(effect::run),
+        ["policies", rest @ ..] => policies::run(rest),
         ["torture"] => torture::run(50, 1_000_000),
         ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),
         ["torture", kills, events] => {

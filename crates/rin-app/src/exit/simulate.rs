@@ -305,7 +305,7 @@ impl Session {
     fn upkeep_view(&self, request: &ExitRequest, people: &People, found: &Upkeep) -> UpkeepView {
         let mut touches: Vec<_> = found.touches.iter().collect();
         touches.sort_by(|a, b| a.days.total_cmp(&b.days).then(b.gain.total_cmp(&a.gain)));
-        let touch = |touch: &rin_core::Touch| TouchView {
+        let touch = |touch: &rin_core::UpkeepStep| TouchView {
             date: iso_date(request.from.plus_days(touch.days), &self.zone),
             party: touch.party.get(),
             name: crate::decide::name(people, touch.party),

@@ -5,7 +5,7 @@
 
 use rin_app::{ExitView, Lang, LeftView};
 
-use super::{Canvas, LINE, to_f64, wrapped};
+use super::{Canvas, LINE, WIDTH, to_f64, wrapped};
 
 /// The plot's edges.
 const LEFT: f64 = 64.0;
@@ -83,7 +83,7 @@ pub(crate) fn draw(view: &ExitView, lang: Lang) -> String {
         view.told.iter().flat_map(|sentence| wrapped(sentence, LETTERS)).collect();
     let title = title(view, lang);
     let mut canvas = Canvas::default();
-    canvas.open(BOTTOM + 72.0 + LINE * to_f64(prose.len()), &title);
+    canvas.open((WIDTH, BOTTOM + 72.0 + LINE * to_f64(prose.len())), &title);
     canvas.add(format_args!("<style>{STYLE}</style>"));
     canvas.text((24.0, 38.0), "title", &title);
     let scale = Scale::new(view);

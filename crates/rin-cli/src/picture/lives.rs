@@ -23,7 +23,7 @@ pub(crate) fn draw(view: &CampaignReportView, lang: Lang) -> String {
     let height = TOP + HEIGHT + 70.0 + LINE * lines + GAP * to_f64(prose.len()) + 12.0;
     let title = lang.pick("How long the ties last", "Wie lange die Beziehungen halten");
     let mut canvas = Canvas::default();
-    canvas.open(height, title);
+    canvas.open((WIDTH, height), title);
     let behind = lang.pick("how long its ties last", "wie lange ihre Beziehungen halten");
     canvas.text((24.0, 38.0), "title", &format!("{}: {behind}", view.name));
     let (from, until) = (lang.shown(&view.from), lang.shown(&view.until));

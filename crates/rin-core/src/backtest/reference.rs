@@ -10,8 +10,11 @@ mod optimise;
 mod pareto_nbd;
 mod special;
 
-pub(crate) use self::special::{hypergeometric_of_one, ln_beta};
 pub use self::{bg_nbd::BgNbd, hawkes::Hawkes, pareto_nbd::ParetoNbd};
+pub(crate) use self::{
+    hawkes::HALF_LIVES,
+    special::{hypergeometric_of_one, ln_beta},
+};
 use crate::{Example, TieFacts};
 
 /// Most ties that a model is fitted to; of more, every *n*-th is taken, so that fitting takes seconds at any size.

@@ -31,7 +31,7 @@ pub struct UpkeepRequest<'a> {
 
 /// One contact during a pause.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Touch {
+pub struct UpkeepStep {
     /// With whom.
     pub party: PartyId,
     /// How many days after the pause began.
@@ -49,7 +49,7 @@ pub struct Touch {
 #[non_exhaustive]
 pub struct Upkeep {
     /// The contacts, by gain per minute.
-    pub touches: Vec<Touch>,
+    pub touches: Vec<UpkeepStep>,
     /// Their time.
     pub minutes: Minutes,
     /// Less time than this cannot be enough, in minutes; `None` if no time is enough.
@@ -166,7 +166,7 @@ pub fn re_entry(request: &UpkeepRequest<'_>) -> ReEntry {
 }
 
 /// Returns the contact at the best time of the pause; none if no time gains anything.
-fn best_touch(request: &UpkeepRequest<'_>, tie: &AtRisk) -> Option<Touch> {
+fn best_touch(request: &UpkeepRequest<'_>, tie: &AtRisk) -> Option<UpkeepStep> {
     let (days, horizon) = (request.days, request.horizon_days);
     let without = tie.left(Conduct::Returned, days, horizon);
     let times = (0..MOST_STEPS).map(|n| STEP * f64::from(u32::try_from(n).unwrap_or(u32::MAX)));
@@ -179,16 +179,22 @@ fn best_touch(request: &UpkeepRequest<'_>, tie: &AtRisk) -> Option<Touch> {
     touches.max_by(|a, b| a.gain.total_cmp(&b.gain))
 }
 
-fn gain(tie: &AtRisk, at: f64, with: f64, without: f64) -> Option<Touch> {
+fn gain(tie: &AtRisk, at: f64, with: f64, without: f64) -> Option<UpkeepStep> {
     let answer = answer_probability(tie.silence_days + at, tie.contact_days);
     let gain = tie.importance * answer * (with - without);
-    (0.0 < gain).then_some(Touch { party: tie.party, days: at, minutes: tie.minutes, answer, gain })
+    (0.0 < gain).then_some(UpkeepStep {
+        party: tie.party,
+        days: at,
+        minutes: tie.minutes,
+        answer,
+        gain,
+    })
 }
 
 /// Returns contacts by gain per minute, then by party.
-fn by_worth(touches: impl Iterator<Item = Touch>) -> Vec<Touch> {
-    let worth = |touch: &Touch| touch.gain / touch.minutes.get().max(1.0 / 60.0);
-    let mut touches: Vec<Touch> = touches.collect();
+fn by_worth(touches: impl Iterator<Item = UpkeepStep>) -> Vec<UpkeepStep> {
+    let worth = |touch: &UpkeepStep| touch.gain / touch.minutes.get().max(1.0 / 60.0);
+    let mut touches: Vec<UpkeepStep> = touches.collect();
     touches.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.party.cmp(&b.party)));
     touches
 }
@@ -201,7 +207,7 @@ struct Cover {
     least_minutes: Option<f64>,
 }
 
-fn cover(offers: &[Touch], wanted: f64) -> Cover {
+fn cover(offers: &[UpkeepStep], wanted: f64) -> Cover {
     let (mut count, mut gain, mut minutes) = (0, 0.0, 0.0);
     for touch in offers {
         if wanted <= gain {

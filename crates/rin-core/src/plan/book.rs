@@ -209,7 +209,7 @@ impl<'a> Book<'a> {
         let taken = Taken {
             day: place.day,
             offer: candidate.offer,
-            effect: candidate.stakes.effect,
+            effect: candidate.stakes.touch.effect,
             cooldown: candidate.cooldown,
         };
         self.parties.entry(candidate.party).or_default().push(taken);

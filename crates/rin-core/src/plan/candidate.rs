@@ -8,7 +8,7 @@ use super::{
     calendar::{Calendar, Week},
     limits::Span,
     policy::Ranks,
-    worth::{Stakes, effect_unanswered},
+    worth::{Stakes, Touch, effect_unanswered},
 };
 use crate::{AccountId, Minutes, Moment, PartyId, Proposed, random::lot};
 
@@ -58,13 +58,13 @@ impl Candidate {
         let (alive, alive_after) = table.outlook.get(row).copied()?;
         let (account, party) = (*table.account.get(row)?, table.party(row)?);
         let unanswered = table.unanswered.get(row).unwrap_or_default();
-        let stakes = Stakes {
+        let touch = Touch {
             importance: f64::from(table.importance.get(row).copied().unwrap_or(1.0)),
             effect: effect_unanswered(f64::from(proposed.effect), unanswered),
             alive,
-            alive_after,
-            minutes: f64::from(proposed.minutes),
+            strength: f64::from(table.strength.get(row).copied().unwrap_or_default()),
         };
+        let stakes = Stakes { touch, alive_after, minutes: f64::from(proposed.minutes) };
         let likelihood = of.likelihood.get(row).copied().map_or(1.0, f64::from);
         let index = match ranks.of(party, table, row) {
             Some(rank) => rank,
@@ -99,7 +99,7 @@ impl Candidate {
         let drawn = worth.then(self.lot.cmp(&other.lot)).then(self.account.cmp(&other.account));
         let what = |one: &Self| (one.order, one.kind, one.reason, one.minutes, one.from, one.due);
         let same = drawn.then_with(|| what(self).cmp(&what(other)));
-        same.then_with(|| other.stakes.effect.total_cmp(&self.stakes.effect))
+        same.then_with(|| other.stakes.touch.effect.total_cmp(&self.stakes.touch.effect))
     }
 
     /// Makes a line of it.
@@ -113,14 +113,14 @@ impl Candidate {
         let proposed = of.offer.proposals.get(self.proposal)?;
         let row = proposed.row as usize;
         let table = of.offer.table;
-        let alive = self.stakes.alive;
+        let alive = self.stakes.touch.alive;
         let facts = Facts {
             silence_days: f64::from(*table.silence_days.get(row)?),
             contact_days: table.contact_days.get(row).copied()?,
             alive,
             has_lapsed: alive < request.threshold,
             alive_after: self.stakes.alive_after,
-            effect: self.stakes.effect,
+            effect: self.stakes.touch.effect,
             lapse: Moment::from_unix_ms(*table.lapse.get(row)?),
             last: table.last.get(row).map(Moment::from_unix_ms),
             open_since: table.open.get(row).map(Moment::from_unix_ms),

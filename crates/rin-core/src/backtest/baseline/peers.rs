@@ -4,6 +4,7 @@
 //! weighs the same, and none knows who is whose customer: both directions count unless a formula tells them apart.
 
 use super::rules::days_within;
+pub(crate) use super::rules::own_gap;
 use crate::{ContactDay, TieFacts};
 
 /// A month in days, 365.25 / 12.

@@ -22,7 +22,7 @@ pub(super) fn recent_days(tie: &TieFacts<'_>) -> f64 {
 /// likely beyond eight times the rhythm).
 ///
 /// A gap is at least a day, and a tie with one contact day has no gap and is given that least one.
-pub(super) fn own_gap(tie: &TieFacts<'_>) -> f64 {
+pub(crate) fn own_gap(tie: &TieFacts<'_>) -> f64 {
     let gaps = tie.contact_days() - 1.0;
     let gap = if 0.0 < gaps { tie.span_days() / gaps } else { 0.0 };
     -tie.silence_days() / gap.max(1.0)

@@ -15,7 +15,7 @@ use super::{per_contact_day, probability, sample};
 use crate::{Day, Example, Forecast, TieFacts};
 
 /// Half-lives of what a contact day excites, in days.
-const HALF_LIVES: [f64; 4] = [7.0, 30.0, 90.0, 365.0];
+pub(crate) const HALF_LIVES: [f64; 4] = [7.0, 30.0, 90.0, 365.0];
 /// Most contact days that a contact day brings forth.
 const MOST_BRANCHING: f64 = 0.95;
 /// Longest step of the mean's equation, in days.
@@ -74,7 +74,7 @@ impl Hawkes {
     /// Returns the probability of no contact within `days`.
     ///
     /// Exact, as nothing excites before the first: exp(−(base·H + Σⱼ wⱼ·(1 − 2^(−H/hⱼ))·Dⱼ)), Dⱼ being `decayed`.
-    fn silence(&self, decayed: &[f64; 4], days: f64) -> f64 {
+    pub(crate) fn quiet(&self, decayed: &[f64; 4], days: f64) -> f64 {
         let mut sum = self.base * days;
         for (weight, (half_life, decayed)) in
             self.weights.iter().zip(HALF_LIVES.iter().zip(decayed))
@@ -135,7 +135,7 @@ impl Forecast for Hawkes {
     }
 
     fn contact_within(&self, tie: &TieFacts<'_>, days: f64) -> f64 {
-        probability(1.0 - self.silence(&decayed(tie), ahead(days)))
+        probability(1.0 - self.quiet(&decayed(tie), ahead(days)))
     }
 
     fn expected(&self, tie: &TieFacts<'_>, days: f64) -> Option<f64> {

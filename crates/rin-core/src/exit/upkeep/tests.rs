@@ -21,7 +21,7 @@ fn ties(some: &[(f64, f64, f64)]) -> Vec<AtRisk> {
 }
 
 /// Returns the least minutes of any set of contacts that gains as much; none if all together do not.
-fn least_of_all(offers: &[Touch], wanted: f64) -> Option<f64> {
+fn least_of_all(offers: &[UpkeepStep], wanted: f64) -> Option<f64> {
     let sets = 0..1_u32 << offers.len();
     let minutes = sets.filter_map(|set| {
         let taken = offers.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);

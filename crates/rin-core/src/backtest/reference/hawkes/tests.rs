@@ -106,7 +106,7 @@ fn silence_and_count_are_those_of_drawn_futures() {
         .collect();
     let mean = |value: &dyn Fn(&f64) -> f64| counts.iter().map(value).sum::<f64>() / f64::from(n);
     let silent = mean(&|count| if *count < 0.5 { 1.0 } else { 0.0 });
-    let exact = model.silence(&decayed, 90.0);
+    let exact = model.quiet(&decayed, 90.0);
     let error = (exact * (1.0 - exact) / f64::from(n)).sqrt();
     assert!((silent - exact).abs() < 3.0 * error, "{silent} {exact}");
     let found = model.contacts(&decayed, 90.0);
