@@ -22,7 +22,7 @@ pub fn normal_label(text: &str) -> Option<String> {
 }
 
 fn hashtag(text: &str) -> Option<String> {
-    let word = text.trim_start_matches('#').trim();
+    let word = text.trim_matches(|end: char| end == '#' || end.is_whitespace());
     (!word.is_empty()).then(|| format!("#{}", word.to_lowercase()))
 }
 
@@ -52,6 +52,7 @@ mod tests {
             ("#LeseSommer", Some("#lesesommer")),
             ("ÜBERMORGEN", Some("#übermorgen")),
             ("##a", Some("#a")),
+            ("# #a# ", Some("#a")),
             ("http://Example.org", Some("example.org")),
             ("example.org/", Some("example.org")),
             ("https://www.example.org/A/b?utm=C#x", Some("example.org/A/b?utm=C")),

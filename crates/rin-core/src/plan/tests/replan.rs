@@ -118,8 +118,10 @@ fn what_has_become_clearly_worse_makes_way() {
             seat: String::new(),
         })
         .to_vec();
-    assert_eq!(made(&table, &keep), [0, 2]);
-    let index = |row: usize| table.outlook[row].1 - table.outlook[row].0;
+    let index = |row: usize| {
+        let (alive, strength) = (table.outlook[row].0, f64::from(table.strength[row]));
+        Touch { importance: 1.0, effect: 1.0, alive, strength }.worth()
+    };
     let by = |factor: f64| {
         let mut other = table.clone();
         #[expect(clippy::cast_possible_truncation, reason = "an importance is in single precision")]
@@ -127,6 +129,7 @@ fn what_has_become_clearly_worse_makes_way() {
         other.importance[4] = importance;
         other
     };
+    assert_eq!(made(&by(0.9), &keep), [0, 2]);
     // A little better does not turn the plan over, much better does.
     assert_eq!(made(&by(1.1), &[]), [2, 4]);
     assert_eq!(made(&by(1.1), &keep), [0, 2]);
