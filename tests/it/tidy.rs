@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-app", &["rin-core", "rin-host", "rin-store"]),
     ("rin-cli", &["rin-app"]),
     ("rin-bluesky", &["rin-plugin"]),
+    ("rin-github", &["rin-plugin"]),
     ("rin-linkedin", &["rin-plugin"]),
     ("rin-mastodon", &["rin-plugin"]),
     ("rin-pinboard", &["rin-plugin"]),
