@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-mastodon", &["rin-plugin"]),
     ("rin-pinboard", &["rin-plugin"]),
     ("rin-x", &["rin-plugin"]),
+    ("rin-youtube", &["rin-plugin"]),
     ("example-embed", &["rin-core"]),
     ("example-host", &["rin-core", "rin-host"]),
     ("xtask", &["rin-core", "rin-host", "rin-plugin", "rin-mastodon", "rin-bluesky", "rin-store"]),
