@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-linkedin", &["rin-plugin"]),
     ("rin-mastodon", &["rin-plugin"]),
     ("rin-pinboard", &["rin-plugin"]),
+    ("rin-tiktok", &["rin-plugin"]),
     ("rin-x", &["rin-plugin"]),
     ("rin-youtube", &["rin-plugin"]),
     ("example-embed", &["rin-core"]),

@@ -8,7 +8,8 @@ use std::{
 };
 
 /// The platforms with a plugin in this workspace.
-pub const PLATFORMS: &[&str] = &["bluesky", "github", "linkedin", "mastodon", "x", "youtube"];
+pub const PLATFORMS: &[&str] =
+    &["bluesky", "github", "linkedin", "mastodon", "tiktok", "x", "youtube"];
 
 /// The header for plugins in C.
 const HEADER: &str = "rin_plugin.h";
