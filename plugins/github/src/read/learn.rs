@@ -1,0 +1,114 @@
+//! Who began what: gathered from all files before anything is reported, because a comment names the issue it stands
+//! under and not whom it answers.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rin_plugin::archive::Archive;
+use serde_json::Value;
+
+use super::{
+    item::{self, account, owner_of, text, thread_of},
+    kind::{Export, Kind},
+};
+
+/// Issues, requests and comments whose writers are remembered.
+const REMEMBERED: usize = 1_000_000;
+/// Repositories remembered.
+const REPOSITORIES: usize = 100_000;
+
+/// What all files together say.
+#[derive(Debug, Default)]
+pub(super) struct Learned {
+    /// The writer of each issue, request and comment, by thread or address; empty for one who is gone.
+    writers: HashMap<String, String>,
+    /// Whose the repositories are.
+    owners: BTreeSet<String>,
+    /// Repositories that everybody can read.
+    open: HashSet<String>,
+    organizations: BTreeSet<String>,
+    /// Whether there was more than can be remembered.
+    pub(super) is_full: bool,
+}
+
+impl Learned {
+    /// Looks through an archive; what is damaged is told when it is read.
+    pub(super) fn of(archive: &Archive<'_>, export: &Export<'_>) -> Self {
+        let mut learned = Self::default();
+        for part in &export.parts {
+            let _read = item::each(archive, part.file, |_, value| {
+                learned.take(part.kind, &value.unwrap_or_default());
+                Ok(())
+            });
+        }
+        learned
+    }
+
+    fn take(&mut self, kind: Kind, value: &Value) {
+        let address = address(value);
+        match kind {
+            Kind::Repositories => self.repository(value, address),
+            Kind::Organizations => {
+                self.organizations.extend(item::id_of(address));
+            }
+            Kind::Users | Kind::Bots | Kind::Teams => {}
+            _ => {
+                if self.owners.len() < REPOSITORIES {
+                    self.owners.extend(owner_of(address));
+                }
+                let key = match kind {
+                    Kind::Issues | Kind::PullRequests => thread_of(address),
+                    _ => Some(address.to_owned()),
+                };
+                self.writer(key, account(value, "user").unwrap_or_default());
+            }
+        }
+    }
+
+    fn repository(&mut self, value: &Value, address: &str) {
+        if REPOSITORIES <= self.open.len() {
+            self.is_full = true;
+            return;
+        }
+        self.owners.extend(owner_of(address));
+        if value.get("private") == Some(&Value::Bool(false)) {
+            self.open.insert(address.trim_end_matches('/').to_lowercase());
+        }
+    }
+
+    fn writer(&mut self, key: Option<String>, writer: String) {
+        let Some(key) = key.filter(|key| !key.is_empty()) else { return };
+        if REMEMBERED <= self.writers.len() {
+            self.is_full = true;
+            return;
+        }
+        self.writers.insert(key, writer);
+    }
+
+    /// Returns who wrote what a thread's word or an address leads to; empty for one who is gone.
+    pub(super) fn writer_of(&self, key: &str) -> Option<&str> {
+        self.writers.get(key).map(String::as_str)
+    }
+
+    /// Whether everybody can read the repository that an address leads into.
+    pub(super) fn is_open(&self, address: &str) -> bool {
+        let end = address.match_indices('/').nth(4).map_or(address.len(), |(at, _)| at);
+        address.get(..end).is_some_and(|repository| self.open.contains(&repository.to_lowercase()))
+    }
+
+    pub(super) fn is_organization(&self, id: &str) -> bool {
+        self.organizations.contains(id)
+    }
+
+    /// Returns whose all repositories are, if they are of one.
+    pub(super) fn owner(&self) -> Option<&str> {
+        match (self.owners.len(), self.owners.first()) {
+            (1, Some(owner)) => Some(owner),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the address that people see, which is a record's identity.
+pub(super) fn address(value: &Value) -> &str {
+    text(value, &["html_url", "url"])
+}
