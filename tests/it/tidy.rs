@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-cli", &["rin-app"]),
     ("rin-bluesky", &["rin-plugin"]),
     ("rin-linkedin", &["rin-plugin"]),
+    ("rin-mail", &["rin-plugin"]),
     ("rin-mastodon", &["rin-plugin"]),
     ("rin-pinboard", &["rin-plugin"]),
     ("rin-x", &["rin-plugin"]),

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The platforms with a plugin in this workspace.
-pub const PLATFORMS: &[&str] = &["bluesky", "linkedin", "mastodon", "x"];
+pub const PLATFORMS: &[&str] = &["bluesky", "linkedin", "mail", "mastodon", "x"];
 
 /// The header for plugins in C.
 const HEADER: &str = "rin_plugin.h";
