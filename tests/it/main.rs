@@ -34,7 +34,7 @@ use tempfile::TempDir;
 const NOW: &str = "2026-08-17";
 
 /// The platforms whose plugins an installation has.
-const PLATFORMS: &[&str] = &["bluesky", "linkedin", "mail", "mastodon", "x"];
+const PLATFORMS: &[&str] = &["bluesky", "linkedin", "mail", "mastodon", "table", "x"];
 
 /// The program, its worker and its plugins as an installation has them, which need no approval. `cargo test` alone
 /// builds neither cdylibs nor another package's program.

@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-mail", &["rin-plugin"]),
     ("rin-mastodon", &["rin-plugin"]),
     ("rin-pinboard", &["rin-plugin"]),
+    ("rin-table", &["rin-plugin"]),
     ("rin-x", &["rin-plugin"]),
     ("example-embed", &["rin-core"]),
     ("example-host", &["rin-core", "rin-host"]),

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// The platforms with a plugin in this workspace.
-pub const PLATFORMS: &[&str] = &["bluesky", "linkedin", "mail", "mastodon", "x"];
+pub const PLATFORMS: &[&str] = &["bluesky", "linkedin", "mail", "mastodon", "table", "x"];
 
 /// The header for plugins in C.
 const HEADER: &str = "rin_plugin.h";
