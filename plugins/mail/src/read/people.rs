@@ -1,0 +1,74 @@
+//! Everybody that letters and cards name, each with the name seen last.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rin_plugin::prelude::{AccountFlags, AccountRecord, Moment, Record, RecordSink, Stop};
+
+/// Accounts whose names are kept; those met later are known by their address alone.
+const REMEMBERED: usize = 200_000;
+
+/// Everybody met.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    accounts: BTreeMap<String, Account>,
+}
+
+#[derive(Debug, Default)]
+struct Account {
+    name: String,
+    seen: Option<Moment>,
+    flags: AccountFlags,
+    aliases: BTreeSet<String>,
+}
+
+impl People {
+    /// Notes a name of an account, as it was at `seen`; of two the later stands.
+    pub(super) fn name(&mut self, id: &str, name: &str, seen: Option<Moment>) {
+        let Some(account) = self.account(id) else { return };
+        // Of two spellings at the same moment the same one stands, whichever comes first.
+        if !name.is_empty() && (account.seen, account.name.as_str()) < (seen, name) {
+            name.clone_into(&mut account.name);
+            account.seen = seen;
+        }
+    }
+
+    pub(super) fn flag(&mut self, id: &str, flags: AccountFlags) {
+        if let Some(account) = self.account(id) {
+            account.flags = account.flags.with(flags);
+        }
+    }
+
+    pub(super) fn alias(&mut self, id: &str, alias: &str) {
+        if let Some(account) = self.account(id).filter(|_| alias != id) {
+            account.aliases.insert(alias.to_owned());
+        }
+    }
+
+    /// Returns the name noted for an account; empty if there is none.
+    pub(super) fn name_of(&self, id: &str) -> &str {
+        self.accounts.get(id).map_or("", |account| account.name.as_str())
+    }
+
+    /// Hands over everybody but `own`.
+    pub(super) fn send(&self, own: &str, sink: &mut dyn RecordSink) -> Result<(), Stop> {
+        for (id, account) in self.accounts.iter().filter(|(id, _)| *id != own) {
+            let handle = if id.contains('@') { id } else { "" };
+            let Account { name, seen, flags, aliases } = account;
+            let record = AccountRecord { id, alias: "", handle, name, flags: *flags, seen: *seen };
+            let mut aliases = aliases.iter();
+            let first = aliases.next().map_or("", String::as_str);
+            sink.record(Record::Account(AccountRecord { alias: first, ..record }))?;
+            aliases.try_for_each(|alias| {
+                sink.record(Record::Account(AccountRecord { alias, ..record }))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, id: &str) -> Option<&mut Account> {
+        if REMEMBERED <= self.accounts.len() && !self.accounts.contains_key(id) {
+            return None;
+        }
+        Some(self.accounts.entry(id.to_owned()).or_default())
+    }
+}

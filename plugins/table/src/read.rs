@@ -1,0 +1,292 @@
+//! Reads tables of who, whom, when and what, of any origin.
+//!
+//! A table does not say whose it is: the owner is who the user says, else the only one who stands in every row. Rows
+//! between others are taken as well. What a kind means is never guessed.
+
+mod columns;
+mod rows;
+mod say;
+mod when;
+mod word;
+
+use std::collections::BTreeSet;
+
+use rin_plugin::{
+    archive::{Archive, ArchiveFile, Findings, Limits},
+    prelude::{
+        AccountFlags, AccountRecord, CoverageRecord, InteractionKind, InteractionKinds,
+        InteractionRecord, Moment, Probe, ReadError, Record, RecordSink, Seen, Source, Stop,
+        TieEnd, TieKind, TieKinds, TieRecord, TieStart,
+    },
+};
+
+pub(crate) use self::columns::Settings;
+use self::{
+    columns::{AT, FROM, ID, KIND, TO, UNTIL},
+    rows::{Ended, Form, Row},
+    word::Deed,
+};
+
+/// Files looked into to tell whether a source is a table.
+const LOOKED_AT: usize = 16;
+const DAY_MS: i64 = 86_400_000;
+/// How sure a table with the two columns makes: not as sure as whoever knows its own tables, in percent.
+const PERHAPS: u8 = 50;
+
+/// Says how sure it is that the source is a table of relationships.
+pub(crate) fn probe(source: &dyn Source, settings: &Settings) -> Probe {
+    let Ok(archive) = Archive::open(source, &Limits::GLANCE) else { return Probe::NO };
+    let mut files = archive.files().iter().take(LOOKED_AT);
+    let is_table = files.any(|file| rows::form(&archive, file, settings).is_some());
+    if is_table { Probe::new(PERHAPS) } else { Probe::NO }
+}
+
+/// Reads every table in the source.
+///
+/// # Errors
+/// [`ReadError`] if there is none, or the taker wants no more.
+pub(crate) fn read(
+    source: &dyn Source,
+    settings: &Settings,
+    sink: &mut dyn RecordSink,
+) -> Result<(), ReadError> {
+    let archive = Archive::open(source, &Limits::default())?;
+    let mut findings = archive.findings().clone();
+    let mut tables: Vec<(&ArchiveFile, Form)> = Vec::new();
+    for file in archive.files() {
+        match rows::form(&archive, file, settings) {
+            Some(form) => tables.push((file, form)),
+            // Counted together: a source may hold any number of other files.
+            None if rows::is_named(file) => {
+                findings.add_under("", say::finding("no-table", file.name(), 1));
+            }
+            None => findings.add_under("", say::finding("other-files", file.name(), 0)),
+        }
+    }
+    if tables.is_empty() {
+        return Err(findings.failure().unwrap_or_else(say::no_table));
+    }
+    let owner = owner(&archive, &tables, settings)?;
+    let id = owner.as_deref().unwrap_or("me");
+    let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
+    let account = AccountRecord { id, handle: id, flags, ..AccountRecord::default() };
+    sink.record(Record::Account(account))?;
+    if owner.is_none() {
+        findings.add(say::finding("owner-unknown", "", 0));
+    }
+    let seen = Seen::default();
+    let none = InteractionKinds::NONE;
+    let now = source.now();
+    let mut desk = Desk {
+        me: id,
+        settings,
+        now,
+        sink,
+        findings: &mut findings,
+        seen,
+        sent: none,
+        received: none,
+    };
+    let mut is_whole = true;
+    let total = tables.len() as u64;
+    for (done, table) in (0_u64..).zip(&tables) {
+        desk.sink.progress(done, total);
+        is_whole &= desk.table(&archive, *table)?;
+    }
+    desk.cover(is_whole)?;
+    findings.send(sink)?;
+    sink.progress(total, total);
+    Ok(())
+}
+
+/// Returns who the tables are about: whom the user names, else the only one in every row.
+fn owner(
+    archive: &Archive<'_>,
+    tables: &[(&ArchiveFile, Form)],
+    settings: &Settings,
+) -> Result<Option<String>, ReadError> {
+    if !settings.me.is_empty() {
+        return Ok(Some(settings.me.clone()));
+    }
+    let mut common: Option<BTreeSet<String>> = None;
+    for table in tables {
+        let read = rows::each(archive, *table, settings, &mut |_, row| {
+            let Row::Fields(fields) = row else { return Ok(()) };
+            let (from, to) = (fields[FROM], fields[TO]);
+            if from.is_empty() || to.is_empty() {
+                return Ok(());
+            }
+            match &mut common {
+                None => common = Some(BTreeSet::from([from.to_owned(), to.to_owned()])),
+                Some(common) => common.retain(|one| one == from || one == to),
+            }
+            Ok(())
+        });
+        if let Err(Ended::Stopped(stop)) = read {
+            return Err(stop.into());
+        }
+    }
+    let common = common.unwrap_or_default();
+    Ok(if common.len() == 1 { common.into_iter().next() } else { None })
+}
+
+/// What a reading writes with.
+struct Desk<'d> {
+    me: &'d str,
+    settings: &'d Settings,
+    now: Moment,
+    sink: &'d mut dyn RecordSink,
+    findings: &'d mut Findings,
+    seen: Seen,
+    sent: InteractionKinds,
+    received: InteractionKinds,
+}
+
+/// A row whose two sides are known.
+#[derive(Clone, Copy)]
+struct Pair<'p> {
+    from: &'p str,
+    to: &'p str,
+    id: &'p str,
+    at: Option<Moment>,
+    until: Option<Moment>,
+}
+
+impl Desk<'_> {
+    /// Takes the rows of a file; `false` if some could not be read.
+    fn table(
+        &mut self,
+        archive: &Archive<'_>,
+        table: (&ArchiveFile, Form),
+    ) -> Result<bool, ReadError> {
+        let (name, settings) = (table.0.name(), self.settings);
+        let mut is_whole = true;
+        let read = rows::each(archive, table, settings, &mut |place, row| {
+            let code = match row {
+                Row::Fields(fields) => self.row(&fields, (name, place))?,
+                Row::Bad => Some("bad-row"),
+            };
+            is_whole &= !matches!(code, Some("bad-row" | "no-date" | "unknown-kind"));
+            if let Some(code) = code {
+                self.note(code, name, place);
+            }
+            Ok(())
+        });
+        match read {
+            Ok(()) => Ok(is_whole),
+            Err(Ended::Stopped(stop)) => Err(stop.into()),
+            Err(Ended::Fault(error)) => {
+                self.findings.add_error(&error);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Takes a row; returns why it was left out.
+    fn row(
+        &mut self,
+        fields: &[&str; columns::COLUMNS],
+        place: (&str, u64),
+    ) -> Result<Option<&'static str>, Stop> {
+        let (from, to) = (fields[FROM], fields[TO]);
+        if from.is_empty() || to.is_empty() {
+            return Ok(Some("no-side"));
+        }
+        if from == to {
+            return Ok(Some("own-row"));
+        }
+        let deed = match fields[KIND] {
+            "" => self.settings.kind,
+            word => word::deed(word),
+        };
+        let Some(deed) = deed else {
+            return Ok(Some(if fields[KIND].is_empty() { "no-kind" } else { "unknown-kind" }));
+        };
+        let at = self.when(fields[AT], place);
+        let until = self.when(fields[UNTIL], place);
+        let has_date = at.is_some() || (fields[AT].is_empty() && !matches!(deed, Deed::Event(_)));
+        if !has_date {
+            return Ok(Some("no-date"));
+        }
+        let pair = Pair { from, to, id: fields[ID], at, until };
+        match (deed, at) {
+            (Deed::Event(kind), Some(at)) => self.event(pair, kind, at)?,
+            (Deed::Begin(kind), _) => self.begin(pair, kind)?,
+            (Deed::End(kind), Some(at)) => {
+                self.tie(pair, kind, (TieStart::Unknown, TieEnd::Exact(at)))?;
+            }
+            _ => return Ok(Some("no-date")),
+        }
+        Ok(None)
+    }
+
+    fn when(&mut self, text: &str, (file, place): (&str, u64)) -> Option<Moment> {
+        let last = self.now.unix_ms().saturating_add(DAY_MS);
+        let found = when::when(text).filter(|found| found.at.unix_ms() <= last)?;
+        if found.is_unzoned {
+            self.note("no-zone", file, place);
+        }
+        self.seen.add(found.at);
+        Some(found.at)
+    }
+
+    fn event(&mut self, pair: Pair<'_>, kind: InteractionKind, at: Moment) -> Result<(), Stop> {
+        let Pair { from, to, .. } = pair;
+        let one = InteractionKinds::of(&[kind]);
+        if from == self.me {
+            self.sent = self.sent | one;
+        } else if to == self.me {
+            self.received = self.received | one;
+        }
+        // Without an id of its own a row is known by all it says, so that twice the same row is once the same event.
+        let made = format!("{from}/{to}/{}/{}", kind.name(), at.unix_ms());
+        let id = if pair.id.is_empty() { made.as_str() } else { pair.id };
+        self.sink.record(Record::Interaction(InteractionRecord {
+            id,
+            at,
+            from,
+            to,
+            kind,
+            labels: "",
+        }))
+    }
+
+    fn begin(&mut self, pair: Pair<'_>, kind: TieKind) -> Result<(), Stop> {
+        let start = pair.at.map_or(TieStart::Unknown, TieStart::Exact);
+        let end = pair.until.filter(|until| pair.at.is_none_or(|at| at <= *until));
+        self.tie(pair, kind, (start, end.map_or(TieEnd::Open, TieEnd::Exact)))
+    }
+
+    fn tie(
+        &mut self,
+        pair: Pair<'_>,
+        kind: TieKind,
+        (start, end): (TieStart, TieEnd),
+    ) -> Result<(), Stop> {
+        let Pair { from, to, .. } = pair;
+        self.sink.record(Record::Tie(TieRecord { from, to, kind, start, end, label: "" }))
+    }
+
+    /// Reports what the tables can show: of the owner, the kinds that stand in them, if every row could be used.
+    fn cover(&mut self, is_whole: bool) -> Result<(), Stop> {
+        let covered = |kinds| if is_whole { kinds } else { InteractionKinds::NONE };
+        self.sink.record(Record::Coverage(CoverageRecord {
+            account: self.me,
+            sent: covered(self.sent),
+            received: covered(self.received),
+            // Whether a table lists all ties it does not say.
+            ties_held: TieKinds::NONE,
+            ties_to: TieKinds::NONE,
+            since: self.seen.since,
+            until: self.seen.until.map(|until| until.min(self.now)),
+        }))
+    }
+
+    /// Counts a finding about a place in a file.
+    fn note(&mut self, code: &'static str, file: &str, place: u64) {
+        self.findings.add(say::finding(code, file, place));
+    }
+}
+
+#[cfg(test)]
+mod tests;

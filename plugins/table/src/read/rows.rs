@@ -1,0 +1,201 @@
+//! The rows of a file, whatever it is: a table with a heading, JSON one object a line, or one JSON array.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, BufReader, Read},
+};
+
+use rin_plugin::{
+    archive::{Archive, ArchiveFile, Fault},
+    prelude::{ReadError, Stop},
+    text::{ItemsError, Table, decode, json_array},
+};
+use serde_json::value::RawValue;
+
+use super::columns::{COLUMNS, Settings};
+
+/// Bytes of a table held at once.
+const LONGEST: usize = 96 << 20;
+/// Bytes of one JSON object.
+const LONGEST_OBJECT: usize = 1 << 20;
+/// What tables are separated by, the most usual first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The form of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Form {
+    Table(u8),
+    Lines,
+    Array,
+}
+
+/// What a file hands over.
+pub(super) enum Row<'r> {
+    Fields([&'r str; COLUMNS]),
+    /// A line that is no row.
+    Bad,
+}
+
+/// Why the rows ended early.
+pub(super) enum Ended {
+    Fault(ReadError),
+    Stopped(Stop),
+}
+
+impl From<Stop> for Ended {
+    fn from(stop: Stop) -> Self {
+        Self::Stopped(stop)
+    }
+}
+
+type Each<'e> = &'e mut dyn FnMut(u64, Row<'_>) -> Result<(), Stop>;
+
+/// Whether a file is called as tables are.
+pub(super) fn is_named(file: &ArchiveFile) -> bool {
+    let name = file.base().to_lowercase();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending, "csv" | "tsv" | "txt" | "jsonl" | "ndjson" | "json")
+}
+
+/// Returns the form of a file by its name and beginning; `None` if it says neither who nor whom.
+pub(super) fn form(archive: &Archive<'_>, file: &ArchiveFile, settings: &Settings) -> Option<Form> {
+    if !is_named(file) {
+        return None;
+    }
+    let mut head = Vec::new();
+    archive.open_file(file).ok()?.take(16 << 10).read_to_end(&mut head).ok()?;
+    let text = decode(&head).text;
+    let text = text.trim_start();
+    if text.starts_with('{') {
+        let has_both = |line: &str| {
+            object(line.as_bytes()).is_some_and(|all| fields(&all, settings).is_some())
+        };
+        return text.lines().take(20).any(has_both).then_some(Form::Lines);
+    }
+    if text.starts_with('[') {
+        let mut is_ours = false;
+        let _end = json_array(head.as_slice(), LONGEST_OBJECT, |item| {
+            is_ours |= object(item.bytes).is_some_and(|all| fields(&all, settings).is_some());
+            if is_ours { Err(Stop) } else { Ok(()) }
+        });
+        return is_ours.then_some(Form::Array);
+    }
+    DELIMITERS.into_iter().find(|with| heading(text, *with, settings).is_some()).map(Form::Table)
+}
+
+fn heading(text: &str, delimiter: u8, settings: &Settings) -> Option<[Option<usize>; COLUMNS]> {
+    let row = Table::new(text, delimiter).next()?;
+    let names: Vec<String> = (0..row.len()).map(|at| row.get(at).to_lowercase()).collect();
+    settings.places(&names)
+}
+
+/// Hands over the rows of a file with their places, a line or, of an array, a byte.
+pub(super) fn each(
+    archive: &Archive<'_>,
+    (file, form): (&ArchiveFile, Form),
+    settings: &Settings,
+    each: Each<'_>,
+) -> Result<(), Ended> {
+    match form {
+        Form::Table(delimiter) => table(archive, (file, delimiter), settings, each),
+        Form::Lines => lines(archive, file, settings, each),
+        Form::Array => array(archive, file, settings, each),
+    }
+}
+
+fn table(
+    archive: &Archive<'_>,
+    (file, delimiter): (&ArchiveFile, u8),
+    settings: &Settings,
+    each: Each<'_>,
+) -> Result<(), Ended> {
+    let bytes = archive.bytes(file, LONGEST).map_err(Ended::Fault)?;
+    let text = decode(&bytes).text;
+    let Some(places) = heading(&text, delimiter, settings) else { return Ok(()) };
+    for row in Table::new(&text, delimiter).skip(1) {
+        let fields = places.map(|place| place.map_or("", |place| row.get(place)));
+        each(row.line(), if row.has_nul() { Row::Bad } else { Row::Fields(fields) })?;
+    }
+    Ok(())
+}
+
+fn lines(
+    archive: &Archive<'_>,
+    file: &ArchiveFile,
+    settings: &Settings,
+    each: Each<'_>,
+) -> Result<(), Ended> {
+    let mut reader = BufReader::new(archive.open_file(file).map_err(Ended::Fault)?);
+    let (mut line, mut number) = (Vec::new(), 0);
+    loop {
+        line.clear();
+        number += 1;
+        let fault = |error: &std::io::Error| {
+            Ended::Fault(Fault::from_io(error, number).in_file(file.name()))
+        };
+        let most = LONGEST_OBJECT as u64 + 1;
+        let read = reader
+            .by_ref()
+            .take(most)
+            .read_until(b'\n', &mut line)
+            .map_err(|error| fault(&error))?;
+        if read == 0 {
+            return Ok(());
+        }
+        if LONGEST_OBJECT < line.len() && !line.ends_with(b"\n") {
+            reader.skip_until(b'\n').map_err(|error| fault(&error))?;
+        }
+        let text = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
+        if !text.is_empty() {
+            hand_over(text, number, settings, each)?;
+        }
+    }
+}
+
+fn array(
+    archive: &Archive<'_>,
+    file: &ArchiveFile,
+    settings: &Settings,
+    each: Each<'_>,
+) -> Result<(), Ended> {
+    let reader = archive.open_file(file).map_err(Ended::Fault)?;
+    let read = json_array(reader, LONGEST_OBJECT, |item| {
+        hand_over(item.bytes, item.place, settings, each)
+    });
+    match read {
+        Ok(items) if items.too_long == 0 => Ok(()),
+        Ok(items) => Ok(each(items.first_too_long, Row::Bad)?),
+        Err(ItemsError::Stopped) => Err(Ended::Stopped(Stop)),
+        Err(ItemsError::Fault(fault)) => Err(Ended::Fault(fault.in_file(file.name()))),
+    }
+}
+
+fn hand_over(text: &[u8], place: u64, settings: &Settings, each: Each<'_>) -> Result<(), Stop> {
+    let all = object(text);
+    match all.as_ref().and_then(|all| fields(all, settings)) {
+        Some(found) => each(place, Row::Fields(found.each_ref().map(|field| field.trim()))),
+        None => each(place, Row::Bad),
+    }
+}
+
+/// Returns the fields of a JSON object as text, by their names in lower case. Numbers stay as they are written: an id
+/// beyond 2^53 is never rounded.
+fn object(text: &[u8]) -> Option<BTreeMap<String, String>> {
+    let all: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(text).ok()?;
+    let plain = |value: &RawValue| match value.get() {
+        text if text.starts_with('"') => serde_json::from_str(text).unwrap_or_default(),
+        text if text.starts_with(['{', '[', 'n', 't', 'f']) => String::new(),
+        text => text.to_owned(),
+    };
+    Some(all.iter().map(|(name, value)| (name.to_lowercase(), plain(value))).collect())
+}
+
+fn fields(all: &BTreeMap<String, String>, settings: &Settings) -> Option<[String; COLUMNS]> {
+    let names: Vec<String> = all.keys().cloned().collect();
+    let values: Vec<&String> = all.values().collect();
+    let places = settings.places(&names)?;
+    let value = |place: Option<usize>| {
+        place.and_then(|place| values.get(place)).map(|text| (*text).clone())
+    };
+    Some(places.map(|place| value(place).unwrap_or_default()))
+}

@@ -1,0 +1,191 @@
+//! What may be done for whom where the platform is not known, at what cost and with what hope of an answer.
+//!
+//! One proposal a relationship, and only where it changes something: whoever wrote is answered, whoever fades is
+//! approached once, whoever is steady or silent on us is not pressed. The planner decides which of them get minutes.
+
+mod review;
+
+use rin_plugin::prelude::{
+    Batch, Brief, Column, Params, PluginError, Proposal, ProposalSink, Remark, StrategyError,
+    answer_probability,
+};
+
+/// Kinds of action, by their position in `plugin.toml`.
+pub(crate) const ANSWER: u32 = 0;
+pub(crate) const APPROACH: u32 = 1;
+pub(crate) const SIGN: u32 = 2;
+
+/// Reasons, by their position in `plugin.toml`.
+pub(crate) const OPEN: u32 = 0;
+pub(crate) const FADING: u32 = 1;
+pub(crate) const LAPSED: u32 = 2;
+pub(crate) const STEADY: u32 = 3;
+
+/// The bit of [`Column::Flags`] of programs.
+const BOT: u32 = 16;
+
+const DAY_MS: f64 = 86_400_000.0;
+/// How sure a proposal is where the other side's answers are not covered: whether silence is theirs is a coin toss.
+const HALF_BLIND: f32 = 0.5;
+
+/// The rules with their parameters, in minutes, days and probabilities.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Rules {
+    answer_minutes: f64,
+    approach_minutes: f64,
+    sign_minutes: f64,
+    sign_share: f64,
+    answer_within_days: f64,
+    answer_until_days: f64,
+    quiet_days: f64,
+    steady_above: f64,
+    lapsed_below: f64,
+    unanswered_limit: f64,
+}
+
+/// What the rules look at in one row.
+struct Row {
+    silence: f64,
+    contact_days: f64,
+    alive: f64,
+    /// Days since they wrote and have had no answer.
+    open: Option<f64>,
+    unanswered: Option<f64>,
+    is_covered: bool,
+    rhythm: Option<f64>,
+    /// Days until it is expected to lapse.
+    lapse: Option<f64>,
+    flags: u32,
+}
+
+impl Rules {
+    pub(crate) fn new(params: &Params) -> Result<Self, PluginError> {
+        let number = |key: &str, default: f64| params.number(key).unwrap_or(default);
+        let rules = Self {
+            answer_minutes: number("answer-minutes", 8.0),
+            approach_minutes: number("approach-minutes", 10.0),
+            sign_minutes: number("sign-minutes", 3.0),
+            sign_share: number("sign-share", 0.5),
+            answer_within_days: number("answer-within-days", 3.0),
+            answer_until_days: number("answer-until-days", 90.0),
+            quiet_days: number("quiet-days", 30.0),
+            steady_above: number("steady-above", 0.8),
+            lapsed_below: number("lapsed-below", 0.2),
+            unanswered_limit: number("unanswered-limit", 2.0),
+        };
+        if rules.steady_above < rules.lapsed_below {
+            let what = "must not be above steady-above".to_owned();
+            return Err(PluginError { key: "lapsed-below".to_owned(), what });
+        }
+        Ok(rules)
+    }
+
+    pub(crate) fn propose(
+        &self,
+        batch: &Batch<'_>,
+        sink: &mut dyn ProposalSink,
+    ) -> Result<(), StrategyError> {
+        let silence = batch.f32(Column::SilenceDays)?;
+        let contact_days = batch.u32(Column::ContactDays)?;
+        let alive = batch.f32(Column::Alive)?;
+        let open = batch.i64(Column::OpenMs).ok();
+        let unanswered = batch.u32(Column::Unanswered).ok();
+        let received = batch.u32(Column::Received).ok();
+        let rhythm = batch.f32(Column::RhythmDays).ok();
+        let lapse = batch.i64(Column::LapseMs).ok();
+        let flags = batch.u32(Column::Flags).ok();
+        let now = to_f64(batch.now().unix_ms());
+        for row in 0..batch.rows() {
+            let (Some(silence), Some(contact_days)) = (silence.get(row), contact_days.get(row))
+            else {
+                continue;
+            };
+            let seen = Row {
+                silence: f64::from(silence).max(0.0),
+                contact_days: f64::from(contact_days),
+                alive: f64::from(alive.get(row).unwrap_or(0.0)),
+                open: open.and_then(|open| open.get(row)).map(|ms| (now - to_f64(ms)) / DAY_MS),
+                unanswered: unanswered.and_then(|all| all.get(row)).map(f64::from),
+                is_covered: received.is_some_and(|all| all.get(row).is_some()),
+                rhythm: rhythm.and_then(|all| all.get(row)).map(f64::from),
+                lapse: lapse.and_then(|all| all.get(row)).map(|ms| (to_f64(ms) - now) / DAY_MS),
+                flags: flags.and_then(|all| all.get(row)).unwrap_or(0),
+            };
+            if let Some(proposal) = self.decide(&seen) {
+                sink.push(&Proposal { row, ..proposal })?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn review(&self, brief: &Brief) -> Vec<Remark> {
+        review::review(self, brief)
+    }
+
+    /// Returns what one relationship calls for, if anything.
+    fn decide(&self, row: &Row) -> Option<Proposal<'static>> {
+        if row.flags & BOT != 0 {
+            return None;
+        }
+        if let Some(age) = row.open.filter(|age| *age <= self.answer_until_days) {
+            return Some(self.answer(age));
+        }
+        if row.silence < self.quiet_days {
+            return None;
+        }
+        let unanswered = row.unanswered.unwrap_or(0.0);
+        if self.unanswered_limit <= unanswered {
+            return None;
+        }
+        if self.steady_above <= row.alive {
+            let is_quiet = row.rhythm.is_some_and(|rhythm| rhythm < row.silence);
+            return is_quiet.then(|| self.propose_one(row, SIGN, STEADY));
+        }
+        let reason = if row.alive < self.lapsed_below { LAPSED } else { FADING };
+        Some(self.propose_one(row, APPROACH, reason))
+    }
+
+    /// They have written: their half of the contact has happened and our answer is the other, so it leads to a
+    /// contact for certain. It is due soon, and today if it is late already.
+    fn answer(&self, age: f64) -> Proposal<'static> {
+        Proposal {
+            kind: ANSWER,
+            reason: OPEN,
+            minutes: to_f32(self.answer_minutes),
+            effect: 1.0,
+            due_days: to_f32((self.answer_within_days - age).max(1.0)),
+            ..Proposal::default()
+        }
+    }
+
+    fn propose_one(&self, row: &Row, kind: u32, reason: u32) -> Proposal<'static> {
+        let (minutes, share) = match kind {
+            APPROACH => (self.approach_minutes, 1.0),
+            _ => (self.sign_minutes, self.sign_share),
+        };
+        let until_lapse = row.lapse.filter(|days| 1.0 <= *days).map_or(f32::INFINITY, to_f32);
+        Proposal {
+            kind,
+            reason,
+            minutes: to_f32(minutes),
+            // It takes an answer on a wall for one anywhere.
+            effect: to_f32(answer_probability(row.silence, row.contact_days) * share),
+            due_days: if reason == FADING { until_lapse } else { f32::INFINITY },
+            confidence: if row.is_covered { 1.0 } else { HALF_BLIND },
+            ..Proposal::default()
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a millisecond in 285,000 years is not missed")]
+const fn to_f64(ms: i64) -> f64 {
+    ms as f64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "proposals carry seven digits")]
+const fn to_f32(value: f64) -> f32 {
+    value as f32
+}
+
+#[cfg(test)]
+mod tests;
