@@ -1,7 +1,10 @@
-//! How the network came and went, month by month: as a whole, by platform, by tag, by origin.
+//! How the network came and went, month by month: as a whole, by platform, by tag, by origin, by how close it was.
 //!
 //! The balance of each month is the core's; here relationships are put into groups. A relationship stands in every group
-//! that it belongs to: somebody on two platforms or with two tags is counted in both, so groups need not add up to the whole.
+//! that it belongs to: somebody on two platforms or with two tags is counted in both, so groups need not add up to the whole. Tiers do:
+//! everybody holds one at a time, and who changes it moves from one group to another.
+
+mod tiers;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +35,8 @@ pub enum CohortBy {
     Tag,
     /// By the campaign that won them.
     Origin,
+    /// By how close they were; who draws closer rises at once, who drifts apart falls slowly.
+    Tier,
 }
 
 /// What is asked.
@@ -52,14 +57,30 @@ pub struct CohortReportRequest {
 pub struct CohortView {
     /// Name and version of this form.
     pub schema: &'static str,
-    /// `month`, `platform`, `tag` or `origin`.
+    /// `month`, `platform`, `tag`, `origin` or `tier`.
     pub by: &'static str,
     /// From when the sources see, ISO 8601.
     pub known_since: String,
     /// Until when, ISO 8601.
     pub known_until: String,
-    /// The groups, the largest first; a single one by month.
+    /// The groups, the largest first; a single one by month; the closest first by tier.
     pub groups: Vec<CohortGroupView>,
+    /// How many rose and fell, month by month, the earliest first; empty unless by tier.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<MovedView>,
+}
+
+/// How many relationships drew closer and drifted apart in a month.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct MovedView {
+    /// First day, ISO 8601.
+    pub from: String,
+    /// The day after the last, ISO 8601.
+    pub until: String,
+    /// Alive before and after, and in a closer tier; `None` if the sources do not reach over all of it.
+    pub rose: Option<usize>,
+    /// Alive before and after, and in a looser tier.
+    pub fell: Option<usize>,
 }
 
 /// A part of the network.
@@ -67,7 +88,7 @@ pub struct CohortView {
 pub struct CohortGroupView {
     /// What it is called.
     pub name: String,
-    /// Relationships with any contact.
+    /// Relationships with any contact; by tier, those that hold it when what is known ends.
     pub ties: usize,
     /// All its months together; `None` if none of them is known.
     pub whole: Option<BalanceView>,
@@ -86,7 +107,8 @@ pub struct CohortMonthView {
     pub balance: Option<BalanceView>,
 }
 
-/// What came and went: `before + into_sight + won + revived − lost = alive`.
+/// What came and went: `before + into_sight + won + revived − lost = alive`, and with `moves` by tier what moved besides:
+/// `+ risen_into + fallen_into − risen_out − fallen_out`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct BalanceView {
     /// Alive when it began.
@@ -103,6 +125,22 @@ pub struct BalanceView {
     pub alive: usize,
     /// Of those won, alive today, as far as is known.
     pub won_alive: usize,
+    /// Who changed their tier and stayed alive; only by tier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moves: Option<MovesView>,
+}
+
+/// Relationships alive before and after that have another tier by then.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct MovesView {
+    /// Came from a looser tier.
+    pub risen_into: usize,
+    /// Went to a closer one.
+    pub risen_out: usize,
+    /// Came from a closer tier.
+    pub fallen_into: usize,
+    /// Went to a looser one.
+    pub fallen_out: usize,
 }
 
 /// Relationships of a group, each with what happened and what is seen of it.
@@ -119,29 +157,36 @@ impl Session {
         let model = self.model(&reader, &people)?;
         let known = known(&people, request.now);
         let periods = months(known, request.months);
-        let mut groups: Vec<CohortGroupView> = Vec::new();
-        for (name, group) in self.groups(&reader, &people, request)? {
-            let ties: Vec<CohortTie<'_>> = group
-                .iter()
-                .map(|(state, coverage)| CohortTie { state, coverage: *coverage })
-                .collect();
-            let rows = cohort(&rin_core::CohortRequest {
-                ties: &ties,
-                periods: &periods,
-                known,
-                settling_days: SILENCE_DAYS,
-                model: &model,
-            });
-            let months: Vec<CohortMonthView> = rows.iter().map(month).collect();
-            groups.push(CohortGroupView { name, ties: ties.len(), whole: whole(&rows), months });
-        }
-        groups.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.name.cmp(&b.name)));
+        let asked = rin_core::CohortRequest {
+            ties: &[],
+            periods: &periods,
+            known,
+            settling_days: SILENCE_DAYS,
+            model: &model,
+        };
+        let (groups, moved) = if request.by == CohortBy::Tier {
+            let all: Group = people.relationships.values().filter_map(tie).collect();
+            tiers::view(&rin_core::CohortRequest { ties: &ties(&all), ..asked }, request.lang)
+        } else {
+            let groups = self.groups(&reader, &people, request)?;
+            let group = |(name, group): (String, Group)| {
+                let rows = cohort(&rin_core::CohortRequest { ties: &ties(&group), ..asked });
+                let known: Vec<_> =
+                    rows.iter().filter_map(|row| row.balance).map(balance_view).collect();
+                let months = rows.iter().map(month).collect();
+                CohortGroupView { name, ties: group.len(), whole: whole(&known), months }
+            };
+            let mut groups: Vec<_> = groups.into_iter().map(group).collect();
+            groups.sort_by(|a, b| b.ties.cmp(&a.ties).then_with(|| a.name.cmp(&b.name)));
+            (groups, Vec::new())
+        };
         Ok(CohortView {
             schema: "rin.cohort/1",
             by: request.by.name(),
             known_since: iso_date(known.start(), &TimeZone::UTC),
             known_until: iso_date(known.end(), &TimeZone::UTC),
             groups,
+            moved,
         })
     }
 
@@ -154,7 +199,7 @@ impl Session {
         let mut names: BTreeMap<PartyId, Vec<String>> = BTreeMap::new();
         let other = match request.by {
             CohortBy::Platform => return Ok(by_platform(people)),
-            CohortBy::Month => request.lang.pick("all", "alle"),
+            CohortBy::Month | CohortBy::Tier => request.lang.pick("all", "alle"),
             CohortBy::Tag => {
                 for tag in reader.tags()? {
                     names.entry(tag.party).or_default().push(tag.tag);
@@ -193,6 +238,7 @@ impl CohortBy {
             Self::Platform => "platform",
             Self::Tag => "tag",
             Self::Origin => "origin",
+            Self::Tier => "tier",
         }
     }
 }
@@ -200,6 +246,10 @@ impl CohortBy {
 fn tie(one: &Relationship) -> Option<(TieState, Coverage)> {
     let coverage = one.contacts.iter().map(|contact| contact.coverage).reduce(Coverage::common)?;
     Some((one.state(), coverage))
+}
+
+fn ties(group: &Group) -> Vec<CohortTie<'_>> {
+    group.iter().map(|(state, coverage)| CohortTie { state, coverage: *coverage }).collect()
 }
 
 /// Groups contacts by platform; somebody's accounts on one platform are one relationship.
@@ -260,11 +310,11 @@ fn month(row: &CohortRow) -> CohortMonthView {
     CohortMonthView {
         from: iso_date(row.period.start(), &TimeZone::UTC),
         until: iso_date(row.period.end(), &TimeZone::UTC),
-        balance: row.balance.map(view),
+        balance: row.balance.map(balance_view),
     }
 }
 
-const fn view(balance: Balance) -> BalanceView {
+const fn balance_view(balance: Balance) -> BalanceView {
     BalanceView {
         before: balance.before,
         into_sight: balance.into_sight,
@@ -273,21 +323,31 @@ const fn view(balance: Balance) -> BalanceView {
         lost: balance.lost,
         alive: balance.alive,
         won_alive: balance.won_alive,
+        moves: None,
     }
 }
 
-/// Adds months up.
-fn whole(rows: &[CohortRow]) -> Option<BalanceView> {
-    let known: Vec<BalanceView> = rows.iter().filter_map(|row| row.balance).map(view).collect();
+/// Adds months up; `None` if there are none.
+fn whole(known: &[BalanceView]) -> Option<BalanceView> {
     let sum = |of: fn(&BalanceView) -> usize| known.iter().map(of).sum();
+    let (first, last) = (known.first()?, known.last()?);
+    let moved = |of: fn(&MovesView) -> usize| {
+        known.iter().filter_map(|one| one.moves.as_ref()).map(of).sum()
+    };
     Some(BalanceView {
-        before: known.first()?.before,
+        before: first.before,
         into_sight: sum(|one| one.into_sight),
         won: sum(|one| one.won),
         revived: sum(|one| one.revived),
         lost: sum(|one| one.lost),
-        alive: known.last()?.alive,
+        alive: last.alive,
         won_alive: sum(|one| one.won_alive),
+        moves: first.moves.map(|_| MovesView {
+            risen_into: moved(|one| one.risen_into),
+            risen_out: moved(|one| one.risen_out),
+            fallen_into: moved(|one| one.fallen_into),
+            fallen_out: moved(|one| one.fallen_out),
+        }),
     })
 }
 

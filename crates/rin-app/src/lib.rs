@@ -51,6 +51,7 @@ pub use self::{
     },
     cohort::{
         BalanceView, CohortBy, CohortGroupView, CohortMonthView, CohortReportRequest, CohortView,
+        MovedView, MovesView,
     },
     config::{
         Config, ConfigError, Confine, ForecastConfig, ImportanceConfig, Language, PlanConfig,

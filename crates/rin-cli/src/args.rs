@@ -158,6 +158,8 @@ pub(crate) enum CohortKind {
     Tag,
     /// By the campaign that won them
     Origin,
+    /// By how close they were: up at once, down slowly
+    Tier,
 }
 
 /// Read exports

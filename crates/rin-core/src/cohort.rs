@@ -5,6 +5,9 @@
 //! ([`Level`](crate::Level)): a contact counts at once, a lapse only two weeks after it was due, and who has lapsed stays
 //! so until there is contact, whatever the forecast makes of others' activity meanwhile.
 
+mod tiers;
+
+pub use self::tiers::{TierBalance, TierMoves, TierRow, cohort_by_tier};
 use crate::{Coverage, ForecastModel, Level, Moment, TieState, Window, assess};
 
 /// One relationship of the part that is looked at.
@@ -92,11 +95,8 @@ pub struct Balance {
 /// assert_eq!(rows[4].balance, None); // the sources end in the middle of it
 /// ```
 pub fn cohort(request: &CohortRequest<'_>) -> Vec<CohortRow> {
-    let is_known = |period: &Window| {
-        request.known.start() <= period.start() && period.end() <= request.known.end()
-    };
     let row = |period: &Window| {
-        let balance = is_known(period).then(Balance::default);
+        let balance = is_known(request, period).then(Balance::default);
         CohortRow { period: *period, balance }
     };
     let mut rows: Vec<CohortRow> = request.periods.iter().map(row).collect();
@@ -108,35 +108,75 @@ pub fn cohort(request: &CohortRequest<'_>) -> Vec<CohortRow> {
 
 /// Adds one tie to the balances.
 fn follow(request: &CohortRequest<'_>, tie: &CohortTie<'_>, rows: &mut [CohortRow]) {
-    let Some(first) = tie.state.first() else { return };
+    let steps = steps(request, tie);
+    for (row, step) in rows.iter_mut().zip(steps) {
+        if let (Some(balance), Some(step)) = (&mut row.balance, step) {
+            balance.count(step);
+        }
+    }
+}
+
+impl Balance {
+    /// Counts what happened in one tie.
+    fn count(&mut self, step: Step) {
+        self.before += usize::from(step.before);
+        match step.came {
+            Some(Came::IntoSight) => self.into_sight += 1,
+            Some(Came::Won { is_kept }) => {
+                self.won += 1;
+                self.won_alive += usize::from(is_kept);
+            }
+            Some(Came::Revived) => self.revived += 1,
+            None => {}
+        }
+        self.lost += usize::from((step.before || step.came.is_some()) && !step.alive);
+        self.alive += usize::from(step.alive);
+    }
+}
+
+/// What happened in one tie in one period.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    before: bool,
+    came: Option<Came>,
+    alive: bool,
+}
+
+/// How a tie that was not alive came to be.
+#[derive(Clone, Copy, Debug)]
+enum Came {
+    IntoSight,
+    Won { is_kept: bool },
+    Revived,
+}
+
+/// Follows one tie through the periods; `None` for one that is not wholly known or ends before the first contact.
+fn steps(request: &CohortRequest<'_>, tie: &CohortTie<'_>) -> Vec<Option<Step>> {
+    let Some(first) = tie.state.first() else { return Vec::new() };
     let settled = request.known.start().plus_days(f64::from(request.settling_days));
     let is_kept = is_alive(request, tie, request.known.end());
     let mut was_alive = None;
-    for row in rows {
-        let CohortRow { period, balance: Some(balance) } = row else { continue };
-        if period.end() <= first {
-            continue;
+    let mut step = |period: &Window| {
+        if !is_known(request, period) || period.end() <= first {
+            return None;
         }
         let before = first < period.start()
             && was_alive.unwrap_or_else(|| is_alive(request, tie, period.start()));
-        let has_contact = has_contact(tie.state, *period);
-        let is_first = period.contains(first);
-        let came = is_first || !before && has_contact;
+        let came = if period.contains(first) {
+            Some(if first < settled { Came::IntoSight } else { Came::Won { is_kept } })
+        } else {
+            (!before && has_contact(tie.state, *period)).then_some(Came::Revived)
+        };
         // Who is neither alive nor in contact stays lapsed.
-        let alive = (before || came) && is_alive(request, tie, period.end());
-        balance.before += usize::from(before);
-        if is_first && first < settled {
-            balance.into_sight += 1;
-        } else if is_first {
-            balance.won += 1;
-            balance.won_alive += usize::from(is_kept);
-        } else if came {
-            balance.revived += 1;
-        }
-        balance.lost += usize::from((before || came) && !alive);
-        balance.alive += usize::from(alive);
+        let alive = (before || came.is_some()) && is_alive(request, tie, period.end());
         was_alive = Some(alive);
-    }
+        Some(Step { before, came, alive })
+    };
+    request.periods.iter().map(&mut step).collect()
+}
+
+fn is_known(request: &CohortRequest<'_>, period: &Window) -> bool {
+    request.known.start() <= period.start() && period.end() <= request.known.end()
 }
 
 fn has_contact(state: &TieState, period: Window) -> bool {

@@ -69,7 +69,10 @@ pub use self::{
         Aftercare, Campaign, Check, Goal, Influx, Marks, Measure, PlatformFacts, PlatformPlan,
         Question, ReadinessRequest, normal_label, readiness,
     },
-    cohort::{Balance, CohortRequest, CohortRow, CohortTie, cohort},
+    cohort::{
+        Balance, CohortRequest, CohortRow, CohortTie, TierBalance, TierMoves, TierRow, cohort,
+        cohort_by_tier,
+    },
     effect::{
         AliveAfter, Answer, COMPARED_DAYS, Cost, Counted, Effect, EffectRequest, Group,
         LeftStanding, Outcome, PerTie, SILENCE_DAYS, WonTie, comparable_windows, effect,

@@ -1,6 +1,8 @@
 //! `rin cohort`: how the network came and went.
 
-use rin_app::{BalanceView, CohortBy, CohortReportRequest, CohortView, Lang};
+use std::iter;
+
+use rin_app::{BalanceView, CohortBy, CohortReportRequest, CohortView, Lang, MovesView};
 
 use crate::{
     args::{Cohort, CohortKind},
@@ -17,6 +19,7 @@ pub(crate) fn run(args: &Cohort, context: &Context) -> Result<(), Error> {
         CohortKind::Platform => CohortBy::Platform,
         CohortKind::Tag => CohortBy::Tag,
         CohortKind::Origin => CohortBy::Origin,
+        CohortKind::Tier => CohortBy::Tier,
     };
     let (session, _) = context.open()?;
     let request = CohortReportRequest { by, months: args.months, now: context.now()?, lang };
@@ -27,8 +30,9 @@ pub(crate) fn run(args: &Cohort, context: &Context) -> Result<(), Error> {
 
 fn print(page: &mut Page, view: &CohortView, lang: Lang) {
     let is_by_month = view.by == "month";
+    let is_by_tier = view.by == "tier";
     let mut grid = Grid::default();
-    let titles = [
+    let mut titles = vec![
         if is_by_month { lang.pick("month", "Monat") } else { "" },
         lang.pick("before", "vorher"),
         lang.pick("won", "gewonnen"),
@@ -37,7 +41,10 @@ fn print(page: &mut Page, view: &CohortView, lang: Lang) {
         lang.pick("alive", "lebendig"),
         lang.pick("of the won", "der Gewonnenen"),
     ];
-    grid.row(titles.map(|word| (Look::Faint, word.to_owned())));
+    if is_by_tier {
+        titles.extend([lang.pick("rose", "aufgestiegen"), lang.pick("fell", "abgestiegen")]);
+    }
+    grid.row(titles.into_iter().map(|word| (Look::Faint, word.to_owned())));
     let mut has_rows = false;
     for group in &view.groups {
         if is_by_month {
@@ -48,7 +55,8 @@ fn print(page: &mut Page, view: &CohortView, lang: Lang) {
             }
         } else {
             has_rows |= group.whole.is_some();
-            grid.row(row(&group.name, group.whole));
+            let moved = group.whole.and_then(|whole| whole.moves).map(moved);
+            grid.row(row(&group.name, group.whole).into_iter().chain(moved.into_iter().flatten()));
         }
     }
     if !has_rows {
@@ -63,11 +71,46 @@ fn print(page: &mut Page, view: &CohortView, lang: Lang) {
         return;
     }
     grid.print(page, 0);
+    if is_by_tier {
+        print_tiers(page, view, lang);
+    }
     let (since, until) = (lang.shown(&view.known_since), lang.shown(&view.known_until));
     page.prose(Look::Faint, 0, &lang.pick(
         format!("Known from {since} to {until}. Of the won: those of them alive today. Who was met within half a year of {since} is not called won."),
         format!("Bekannt vom {since} bis {until}. Der Gewonnenen: die davon heute noch leben. Wer binnen eines halben Jahres nach dem {since} zuerst gesehen wurde, gilt nicht als gewonnen."),
     ));
+}
+
+/// Prints month by month how many were alive in each tier, and how many rose and fell.
+fn print_tiers(page: &mut Page, view: &CohortView, lang: Lang) {
+    let count = |count: Option<usize>| {
+        (Look::Plain, count.map_or_else(|| "–".to_owned(), |count| count.to_string()))
+    };
+    let faint = |word: &str| (Look::Faint, word.to_owned());
+    let mut grid = Grid::default();
+    let names = view.groups.iter().map(|group| faint(&group.name));
+    let moves = [lang.pick("rose", "aufgestiegen"), lang.pick("fell", "abgestiegen")];
+    let titles = iter::once(faint(lang.pick("alive", "lebendig"))).chain(names);
+    grid.row(titles.chain(moves.map(faint)));
+    for (at, moved) in view.moved.iter().enumerate() {
+        let name = moved.from.get(..7).unwrap_or(&moved.from).to_owned();
+        let alive = view.groups.iter().map(|group| {
+            count(group.months.get(at).and_then(|month| month.balance).map(|one| one.alive))
+        });
+        let cells = iter::once((Look::Strong, name)).chain(alive);
+        grid.row(cells.chain([count(moved.rose), count(moved.fell)]));
+    }
+    page.line(String::new());
+    grid.print(page, 0);
+    page.prose(Look::Faint, 0, lang.pick(
+        "Inner: in touch once a fortnight or more often; close: once a month; regular: once a quarter; loose: less. Who draws closer rises at once; who is in touch less often falls after a month (regular), a quarter (close) or a year (inner). Rose and fell in the first table: + into the tier, − out of it.",
+        "Engster Kreis: Kontakt alle zwei Wochen oder öfter; nah: jeden Monat; regelmäßig: jedes Vierteljahr; lose: seltener. Wer näher rückt, steigt sofort auf; wer seltener Kontakt hat, steigt nach einem Monat (regelmäßig), einem Vierteljahr (nah) oder einem Jahr (engster Kreis) ab. Auf- und abgestiegen in der ersten Tabelle: + in die Stufe, − aus ihr heraus.",
+    ));
+}
+
+fn moved(moves: MovesView) -> [(Look, String); 2] {
+    let cell = |into: usize, out: usize| (Look::Plain, format!("+{into} −{out}"));
+    [cell(moves.risen_into, moves.risen_out), cell(moves.fallen_into, moves.fallen_out)]
 }
 
 fn row(name: &str, balance: Option<BalanceView>) -> [(Look, String); 7] {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Day, Direction, InteractionKind, InteractionKinds};
+use crate::{Day, Direction, InteractionKind, InteractionKinds, Tier};
 
 fn day(n: i32) -> Moment {
     Day::from_number(n).start()
@@ -22,10 +22,14 @@ fn months(from: i32, n: i32) -> Vec<Window> {
 }
 
 fn balances(ties: &[TieState], known: Window) -> Vec<CohortRow> {
+    asked(ties, known, cohort)
+}
+
+fn asked<R>(ties: &[TieState], known: Window, ask: impl Fn(&CohortRequest<'_>) -> R) -> R {
     let received = InteractionKinds::ALL;
     let coverage = Coverage { received, sent: received, ..Coverage::default() };
     let ties: Vec<_> = ties.iter().map(|state| CohortTie { state, coverage }).collect();
-    cohort(&CohortRequest {
+    ask(&CohortRequest {
         ties: &ties,
         periods: &months(1_000, 24),
         known,
@@ -64,6 +68,33 @@ fn months_that_are_not_wholly_known_are_not_told() {
     assert!(rows[1..23].iter().all(|row| row.balance.is_some()));
 }
 
+#[test]
+fn tiers_rise_at_once_and_fall_slowly() {
+    // Every ten days for twenty months, in the end close to the inner tier, then silence.
+    let often: Vec<i32> = (1_010..1_500).step_by(10).collect();
+    let rows = asked(&[state(&often)], Window::new(day(1_000), day(1_720)), cohort_by_tier);
+    let moved: Vec<(usize, usize)> = rows.iter().filter_map(TierRow::risen_and_fallen).collect();
+    let (rises, falls): (Vec<usize>, Vec<usize>) = moved.iter().copied().unzip();
+    assert_eq!(rises.iter().sum::<usize>(), 2, "{rises:?}");
+    assert!(rises.iter().position(|n| *n == 1).unwrap() < 5, "{rises:?}");
+    // It lapses before the year is over in which an inner tie keeps its name.
+    assert_eq!(falls.iter().sum::<usize>(), 0, "{falls:?}");
+    let alive = |at: usize, tier: Tier| {
+        let tiers = rows[at].tiers.unwrap();
+        tiers.iter().find(|one| one.tier == tier).unwrap().balance.alive
+    };
+    assert_eq!((alive(16, Tier::Inner), alive(16, Tier::Loose)), (1, 0));
+}
+
+#[test]
+fn a_regular_tie_that_goes_quiet_falls_and_stays_alive() {
+    // A hundred contact days in two years leave a staying power with which two quiet months are no lapse.
+    let often: Vec<i32> = (800..1_000).step_by(4).chain((1_000..1_400).step_by(31)).collect();
+    let rows = asked(&[state(&often)], Window::new(day(700), day(1_720)), cohort_by_tier);
+    let fell: usize = rows.iter().filter_map(TierRow::risen_and_fallen).map(|(_, fell)| fell).sum();
+    assert!(1 <= fell, "{rows:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -81,6 +112,38 @@ proptest! {
             prop_assert!(balance.won_alive <= balance.won);
             prop_assert!(last.is_none_or(|alive| alive == balance.before));
             last = Some(balance.alive);
+        }
+    }
+
+    #[test]
+    fn tiers_add_up_each_and_together(
+        ties in prop::collection::vec(prop::collection::btree_set(900_i32..1_800, 0..60), 0..8)
+    ) {
+        let ties: Vec<_> =
+            ties.into_iter().map(|days| state(&days.into_iter().collect::<Vec<_>>())).collect();
+        let known = Window::new(day(950), day(1_720));
+        let wholes = balances(&ties, known);
+        let mut last: Option<[TierBalance; 4]> = None;
+        for (row, whole) in asked(&ties, known, cohort_by_tier).iter().zip(wholes) {
+            let (tiers, whole) = (row.tiers.unwrap(), whole.balance.unwrap());
+            for (at, TierBalance { balance, moves, .. }) in tiers.iter().enumerate() {
+                let came = balance.before + balance.into_sight + balance.won + balance.revived;
+                let moved_in = moves.risen_into + moves.fallen_into;
+                let moved_out = moves.risen_out + moves.fallen_out;
+                prop_assert_eq!(came + moved_in - moved_out - balance.lost, balance.alive);
+                prop_assert!(last.is_none_or(|last| last[at].balance.alive == balance.before));
+            }
+            let sum = |of: fn(&TierBalance) -> usize| tiers.iter().map(of).sum::<usize>();
+            prop_assert_eq!(sum(|one| one.balance.before), whole.before);
+            prop_assert_eq!(sum(|one| one.balance.into_sight), whole.into_sight);
+            prop_assert_eq!(sum(|one| one.balance.won), whole.won);
+            prop_assert_eq!(sum(|one| one.balance.revived), whole.revived);
+            prop_assert_eq!(sum(|one| one.balance.lost), whole.lost);
+            prop_assert_eq!(sum(|one| one.balance.alive), whole.alive);
+            prop_assert_eq!(sum(|one| one.balance.won_alive), whole.won_alive);
+            prop_assert_eq!(sum(|one| one.moves.risen_into), sum(|one| one.moves.risen_out));
+            prop_assert_eq!(sum(|one| one.moves.fallen_into), sum(|one| one.moves.fallen_out));
+            last = Some(tiers);
         }
     }
 }
