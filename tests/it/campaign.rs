@@ -122,6 +122,69 @@ fn what_is_done_is_spent_of_the_budget() {
     home.ok(&["done", "1", "--minutes", "7"]);
     let view = home.json(&["programme", "show"]);
     assert_eq!(view["periods"][0]["spent_minutes"], 7.0);
+    let team = view["team"].as_array().unwrap();
+    let mut spent: Vec<&serde_json::Value> =
+        team.iter().map(|member| &member["spent_minutes"]).collect();
+    spent.sort_by_key(ToString::to_string);
+    assert_eq!(spent, [&serde_json::json!(0.0), &serde_json::json!(7.0)]);
+    assert!(home.ok(&["programme", "show", "--brief"]).contains("7 min spent"));
+}
+
+#[test]
+fn what_the_budget_keeps_alive_is_shown() {
+    let home = Home::demo();
+    library(&home);
+    let view = home.json(&["programme", "show", "--keep", "platform:mastodon"]);
+    let budget = &view["budget"];
+    assert_eq!(view, home.json(&["programme", "show", "--keep", "Platform: mastodon"]));
+    let curve = budget["curve"].as_array().unwrap();
+    let minutes: Vec<_> = curve.iter().map(|point| point["minutes_a_week"].clone()).collect();
+    assert_eq!(serde_json::json!(minutes), serde_json::json!([0.0, 60.0, 90.0, 120.0, 150.0]));
+    let of = |at: usize, what: &str| curve[at][what]["value"].as_f64().unwrap();
+    assert!(of(0, "alive") + 5.0 < of(2, "alive"), "{budget:#}");
+    assert!((of(0, "changed") + of(2, "gained")).abs() < 1e-9, "paired");
+    assert!(curve[0]["changed"]["interval"]["high"].as_f64().unwrap() < 0.0);
+    let keep = &budget["keep"];
+    assert_eq!((&keep["segment"], &keep["wanted"]), (&"platform:mastodon".into(), &0.9.into()));
+    assert!(0.9 <= keep["reached"]["value"].as_f64().unwrap());
+    assert!(keep["minutes_a_week"].as_f64().unwrap() < 90.0);
+    home.ok(&["tag", "add", "mama_bloggt@social.example", "Press"]);
+    let pressed = home.ok(&["programme", "show", "--keep", "tag:press", "--share", "50"]);
+    assert!(pressed.contains("tag:press"), "{pressed}");
+    assert!(home.json(&["programme", "show", "--brief"])["budget"].is_null());
+    let german = home.ok(&["programme", "show", "--lang", "de"]);
+    assert!(german.contains("Was das Budget am Leben hält\n  Von "), "{german}");
+    for (words, said) in [
+        (&["--keep", "press"][..], "2 error: `press` is neither a tag nor a platform\n"),
+        (
+            &["--keep", "tag:presse"],
+            "2 error: nobody is in tag:presse, there is tag:press, platform:bluesky, platform:mastodon\n",
+        ),
+        (&["--share", "50"], "2 error: the following required arguments"),
+        (&["--keep", "tag:press", "--brief"], "2 error: the argument '--keep"),
+    ] {
+        let found = refused(&home, &[&["programme", "show"], words].concat());
+        assert!(found.starts_with(said), "{words:?}: {found}");
+    }
+}
+
+#[test]
+fn a_budget_without_a_past_is_shown_and_says_so() {
+    let home = Home::new();
+    library(&home);
+    let said = home.ok(&["programme", "show"]).replace("\n  ", " ");
+    assert!(
+        said.contains("90 min a week") && said.contains("is unknown: it is not known"),
+        "{said}"
+    );
+    let view = home.json(&["programme", "show"]);
+    assert_eq!(view["budget"]["curve"], serde_json::json!([]));
+    let later = Home::demo();
+    library(&later);
+    let late = at(&later, &["programme", "show", "--json"], "2029-08-17");
+    let view: serde_json::Value = serde_json::from_slice(&late.stdout).unwrap();
+    assert!(view["budget"]["minutes_a_week"].is_null(), "{view:#}");
+    assert_eq!(view["budget"]["curve"], serde_json::json!([]));
 }
 
 #[test]

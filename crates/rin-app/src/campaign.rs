@@ -18,6 +18,7 @@ use rin_core::{Campaign, Minutes, Moment, PartyId};
 use rin_store::{CampaignEnd, CampaignMark, Reader, StartedCampaign, StoreError, StoredCampaign};
 use serde::Serialize;
 
+pub(crate) use self::check::done_minutes;
 pub use self::{
     check::{CampaignCheckView, CheckCampaignRequest, CheckView},
     error::{CampaignError, Fault},

@@ -94,9 +94,10 @@ pub use self::{
         PluginRow, PluginView, Plugins, PluginsError, RevokeView, plugin_search_path,
     },
     programme::{
-        AdjustProgrammeRequest, EndProgrammeRequest, MemberView, NewProgrammeRequest, PeriodView,
-        ProgrammeRemark, ProgrammeRequestError, ProgrammeStepView, ProgrammeView,
-        RenewProgrammeRequest, ShowProgrammeRequest, parse_member,
+        AdjustProgrammeRequest, BudgetPointView, BudgetQuestion, BudgetView, EndProgrammeRequest,
+        KeepView, MemberView, NewProgrammeRequest, PeriodView, ProgrammeRemark,
+        ProgrammeRequestError, ProgrammeStepView, ProgrammeView, RenewProgrammeRequest, Segment,
+        ShowProgrammeRequest, parse_member, parse_segment,
     },
     session::{InitView, Session, SessionError, SessionOptions},
     simulate::{

@@ -86,6 +86,8 @@ impl Lang {
     pub fn number(self, number: f64) -> String {
         let text = format!("{number:.1}");
         let text = text.strip_suffix(".0").unwrap_or(&text);
+        // What rounds to nothing has no sign.
+        let text = if text == "-0" { "0" } else { text };
         self.pick(text.to_owned(), text.replace('.', ","))
     }
 
@@ -111,6 +113,7 @@ mod tests {
         assert_eq!(Lang::De.shown("2026-08-17"), "17.08.2026");
         assert_eq!(Lang::De.shown("<= 2026-08-17"), "<= 2026-08-17");
         assert_eq!(Lang::De.number(3.0), "3");
+        assert_eq!([Lang::De.number(-0.04), Lang::De.number(-0.06)], ["0", "-0,1"]);
         assert_eq!([Lang::De.share(0.004), Lang::En.share(0.37)], ["0,4 %", "37 %"]);
         assert_eq!(Lang::De.count(1, ("day", "Tag"), ("days", "Tage")), "1 Tag");
         assert_eq!(Lang::En.date(Moment::from_unix_ms(i64::MAX), &TimeZone::UTC), "never");

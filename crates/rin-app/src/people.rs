@@ -265,7 +265,7 @@ impl People {
 }
 
 /// Returns what stands for a party that is not ours.
-fn node(party: PartyId) -> AccountId {
+pub(crate) fn node(party: PartyId) -> AccountId {
     AccountId::new(party.get().saturating_add(1))
 }
 

@@ -3,9 +3,11 @@
 //! A period is a year unless something else is said, by the calendar: from a day to the same day of the next year. The
 //! core decides whether a step may be taken; here days become moments, and every step is kept with the whole programme.
 
+mod budget;
 mod error;
 mod kept;
 mod member;
+mod segment;
 mod show;
 
 use rin_core::{Adjustment, Commitment, Gap, Member, Minutes, Moment, Period, Programme, Window};
@@ -14,8 +16,10 @@ use rin_store::ProgrammeStep;
 pub(crate) use self::kept::{Kept, choose, programmes};
 use self::kept::{Step, event};
 pub use self::{
+    budget::{BudgetPointView, BudgetQuestion, BudgetView, KeepView},
     error::ProgrammeRequestError,
     member::parse_member,
+    segment::{Segment, parse_segment},
     show::{
         MemberView, PeriodView, ProgrammeRemark, ProgrammeStepView, ProgrammeView,
         ShowProgrammeRequest,

@@ -4,6 +4,7 @@
 //! networks have in common; each way meets the same luck, several years of it. The figures are of a world as it was
 //! fitted: which way is better is surer than how many ties it keeps.
 
+mod at_once;
 mod error;
 mod verdict;
 mod view;
@@ -15,6 +16,11 @@ use rin_core::{
     AccountId, AnswerLaw, Day, Hawkes, History, Knowledge, Minutes, Moment, World, WorldDraw,
 };
 
+pub(crate) use self::{
+    at_once::all_at_once,
+    verdict::{LUCK, TOO_SHORT},
+    view::estimate,
+};
 pub use self::{
     error::SimulateError,
     view::{ContactView, EstimateView, SimulatedPolicyView, SimulationSourceView, SimulationView},
@@ -84,7 +90,17 @@ pub(crate) struct Ready {
     /// Ties that the sample leaves out.
     left_out: usize,
     /// Whether contact by itself was learned from its own past.
-    is_learned: bool,
+    pub(crate) is_learned: bool,
+}
+
+impl Ready {
+    /// Takes a sample if there are more ties than that: they come in the order of a lot, so the first ones are one.
+    pub(crate) fn sampled(mut self, most: usize) -> Self {
+        let all = self.world.ties.len();
+        self.world.ties.truncate(most);
+        self.left_out += all - self.world.ties.len();
+        self
+    }
 }
 
 impl Session {
@@ -101,9 +117,9 @@ impl Session {
         let plan = &self.config.plan;
         let horizon = self.config.forecast.horizon_days;
         let ready = match &request.network {
-            SimulatedNetwork::Own => {
-                self.own_network(request.now, (request.seed, request.is_unequal))?
-            }
+            SimulatedNetwork::Own => self
+                .own_network(request.now, (request.seed, request.is_unequal))?
+                .sampled(MOST_TIES),
             SimulatedNetwork::File(path) => file(path, request, plan.dormant_after_days)?,
             SimulatedNetwork::Generated(ties) => generated(*ties, request),
         };
@@ -111,7 +127,7 @@ impl Session {
         Ok(lived(ready, request, (minutes, horizon), progress)?)
     }
 
-    /// Returns the user's own network as of a moment, ready to be lived through.
+    /// Returns the user's own network as of a moment, all of it, ready to be lived through.
     pub(crate) fn own_network(
         &self,
         now: Moment,
@@ -208,13 +224,9 @@ impl Past<'_> {
             };
             World::drawn(self.history, &draw, organic, knowledge.answers)
         };
-        let mut world = drawn(self.dormant_days);
-        let all = world.ties.len();
-        let dormant = drawn(f64::INFINITY).ties.len() - all;
-        // They come in the order of a lot, so that the first ones are a sample of all.
-        world.ties.truncate(MOST_TIES);
-        let left_out = all - world.ties.len();
-        Ready { world, knowledge, kind, name, dormant, left_out, is_learned }
+        let world = drawn(self.dormant_days);
+        let dormant = drawn(f64::INFINITY).ties.len() - world.ties.len();
+        Ready { world, knowledge, kind, name, dormant, left_out: 0, is_learned }
     }
 
     /// Returns how contact comes by itself: by these ties' own past if there is enough of it.
@@ -240,7 +252,7 @@ fn file(path: &Path, request: &SimulateRequest, dormant_days: f64) -> Result<Rea
     };
     let start = following(last.day());
     let past = Past { history: &history, egos: None, start, dormant_days, k: None };
-    Ok(past.ready((request.seed, request.is_unequal), "file", name))
+    Ok(past.ready((request.seed, request.is_unequal), "file", name).sampled(MOST_TIES))
 }
 
 fn generated(ties: usize, request: &SimulateRequest) -> Ready {

@@ -17,7 +17,9 @@ pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
     plan::{OneTag, Plan, PlanHow, Tag},
-    programme::{AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme},
+    programme::{
+        AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
+    },
     simulate::{Simulate, SimulatePolicy},
 };
 

@@ -276,7 +276,7 @@ fn won_at(people: &People, one: &Relationship, on: impl Fn(&str) -> bool) -> Opt
 }
 
 /// Returns what an action took in the last year, as the user says; `None` if too little was done.
-fn done_minutes(decisions: &[Decision], now: Moment) -> Option<Minutes> {
+pub(crate) fn done_minutes(decisions: &[Decision], now: Moment) -> Option<Minutes> {
     let year = Window::new(now.plus_days(-365.0), now);
     let done: Vec<f64> = done(decisions, year).map(|(_, minutes)| minutes.get()).collect();
     if done.len() < ENOUGH_DONE { None } else { mean(done.into_iter()) }

@@ -59,6 +59,20 @@ pub enum ProgrammeRequestError {
     /// It is to be changed, and nothing of it is named.
     #[error("nothing is named that should change")]
     NothingToChange,
+    /// What is to be kept is neither a tag nor a platform.
+    #[error("`{text}` is neither a tag nor a platform")]
+    Segment {
+        /// What was given.
+        text: String,
+    },
+    /// Nobody has that tag, or was met on that platform.
+    #[error("nobody is in {segment}, there is {known}")]
+    NobodyIn {
+        /// What was given.
+        segment: String,
+        /// Tags and platforms with somebody in them.
+        known: String,
+    },
     /// The first or last day is none of the calendar's.
     #[error("the period reaches beyond the calendar")]
     Calendar,
@@ -94,6 +108,10 @@ impl ProgrammeRequestError {
             Self::NothingToChange => (
                 "Name what changes, for example: rin programme adjust --minutes-per-week 60",
                 "Nennen, was sich ändert, zum Beispiel: rin programme adjust --minutes-per-week 60",
+            ),
+            Self::Segment { .. } | Self::NobodyIn { .. } => (
+                "Name a tag or a platform, for example: --keep tag:press or --keep platform:mastodon. A tag is given with: rin tag add",
+                "Ein Schlagwort oder eine Plattform nennen, zum Beispiel: --keep tag:presse oder --keep platform:mastodon. Ein Schlagwort gibt: rin tag add",
             ),
             Self::Calendar => (
                 "Choose a day of this century with --until",

@@ -5,12 +5,14 @@
 
 mod history;
 
+use std::collections::BTreeMap;
+
 use rin_core::{Minutes, Moment, Period, Programme, Window};
 use rin_store::DecisionKind;
 use serde::Serialize;
 
 pub use self::history::ProgrammeStepView;
-use super::{Kept, choose, per_week};
+use super::{BudgetView, Kept, choose, per_week};
 use crate::{Lang, Session, SessionError, time::iso_date};
 
 /// Days before the end of a period from which renewing it is asked for.
@@ -54,6 +56,8 @@ pub struct ProgrammeView {
     pub history: Vec<ProgrammeStepView>,
     /// The names of the user's other programmes.
     pub others: Vec<String>,
+    /// What the budget keeps alive; `None` if that was not asked.
+    pub budget: Option<BudgetView>,
 }
 
 /// Somebody of the team.
@@ -69,6 +73,9 @@ pub struct MemberView {
     pub until: Option<String>,
     /// Whether they are there.
     pub is_there: bool,
+    /// Minutes that were said to be done in the running period on plan lines of theirs; `None` if no line done in it
+    /// says whose it was.
+    pub spent_minutes: Option<f64>,
 }
 
 /// A period and what was spent of it.
@@ -127,25 +134,34 @@ impl Session {
         self.programme(&ShowProgrammeRequest { name: Some(name.to_owned()), now, lang })
     }
 
-    /// Returns when how much was said to be done on a programme's platforms.
-    fn spent(&self, programme: &Programme) -> Result<Vec<(Moment, Minutes)>, SessionError> {
+    /// Returns what was said to be done on a programme's platforms.
+    fn spent(&self, programme: &Programme) -> Result<Vec<Spent>, SessionError> {
         let reader = self.store.read()?;
         let mut spent = Vec::new();
         for (_, decision) in reader.decisions()? {
             let DecisionKind::Done { minutes } = decision.kind else { continue };
-            let platform = match decision.answers {
+            let line = match decision.answers {
                 Some((plan, line)) => reader.plan(plan)?.and_then(|plan| {
                     let at = usize::try_from(line).ok()?.checked_sub(1)?;
-                    plan.lines.get(at).map(|line| line.platform.clone())
+                    plan.lines.into_iter().nth(at)
                 }),
                 None => None,
             };
-            if platform.is_none_or(|platform| programme.is_about(&platform)) {
-                spent.push((decision.at, minutes));
+            if line.as_ref().is_none_or(|line| programme.is_about(&line.platform)) {
+                let member = line.map(|line| line.member).filter(|member| !member.is_empty());
+                spent.push(Spent { at: decision.at, minutes, member });
             }
         }
         Ok(spent)
     }
+}
+
+/// Something that was said to be done.
+struct Spent {
+    at: Moment,
+    minutes: Minutes,
+    /// By whom, if the plan says so.
+    member: Option<String>,
 }
 
 /// The moment and the language everything is said in.
@@ -156,17 +172,21 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn view(&self, kept: &Kept, spent: &[(Moment, Minutes)], others: Vec<String>) -> ProgrammeView {
+    fn view(&self, kept: &Kept, spent: &[Spent], others: Vec<String>) -> ProgrammeView {
         let programme = &kept.programme;
         let periods: Vec<PeriodView> =
             programme.periods.iter().map(|period| self.period(programme, period, spent)).collect();
         let (state, said) = self.state(programme);
+        let by_member = self.by_member(programme, spent);
         let team = programme.team.iter().map(|member| MemberView {
             name: member.name.clone(),
             minutes_per_week: member.minutes_per_week.get(),
             platforms: member.platforms.clone(),
             until: member.until.map(|until| self.iso(until)),
             is_there: member.is_there_at(self.now),
+            spent_minutes: by_member
+                .as_ref()
+                .map(|by| by.get(member.name.as_str()).copied().unwrap_or_default().get()),
         });
         let week = Window::new(self.now, self.now.plus_days(7.0));
         ProgrammeView {
@@ -182,15 +202,27 @@ impl Words<'_> {
             periods,
             history: self.history(kept),
             others,
+            budget: None,
         }
     }
 
-    fn period(
+    /// Returns who spent how much in the running period; `None` if no plan says so of anything.
+    fn by_member<'b>(
         &self,
         programme: &Programme,
-        period: &Period,
-        spent: &[(Moment, Minutes)],
-    ) -> PeriodView {
+        spent: &'b [Spent],
+    ) -> Option<BTreeMap<&'b str, Minutes>> {
+        let window = programme.period_at(self.now)?.window;
+        let mut by: BTreeMap<&str, Minutes> = BTreeMap::new();
+        for one in spent.iter().filter(|one| window.contains(one.at) && one.at <= self.now) {
+            if let Some(member) = &one.member {
+                *by.entry(member).or_default() += one.minutes;
+            }
+        }
+        (!by.is_empty()).then_some(by)
+    }
+
+    fn period(&self, programme: &Programme, period: &Period, spent: &[Spent]) -> PeriodView {
         let window = period.window;
         let is_running = programme.period_at(self.now) == Some(period);
         let state = match (is_running, self.now < window.start()) {
@@ -198,7 +230,7 @@ impl Words<'_> {
             (false, true) => "to come",
             (false, false) => "past",
         };
-        let within = spent.iter().filter(|(at, _)| window.contains(*at) && *at <= self.now);
+        let within = spent.iter().filter(|one| window.contains(one.at) && one.at <= self.now);
         let gone = window.intersection(Window::new(window.start(), self.now)).days();
         PeriodView {
             from: self.iso(window.start()),
@@ -207,7 +239,7 @@ impl Words<'_> {
             minutes: period.minutes.get(),
             minutes_per_week: per_week(period).get(),
             money: period.money,
-            spent_minutes: within.fold(Minutes::ZERO, |sum, (_, minutes)| sum + *minutes).get(),
+            spent_minutes: within.fold(Minutes::ZERO, |sum, one| sum + one.minutes).get(),
             due_minutes: (period.minutes.get() * gone / window.days()).round(),
             days_left: is_running.then(|| whole_days(window.end().days_since(self.now))),
         }

@@ -3,6 +3,17 @@
 use super::view::{SimulatedPolicyView, SimulationView};
 use crate::Lang;
 
+/// That a network stands on the past of others, in English and German.
+pub(crate) const TOO_SHORT: (&str, &str) = (
+    "This past is too short to learn from how contact comes by itself: public networks stand in for it, so how many ties are kept is a rough guess.",
+    "Diese Vergangenheit ist zu kurz, um daraus zu lernen, wie Kontakt von selbst kommt: Öffentliche Netze stehen dafür ein; wie viele Beziehungen bleiben, ist nur grob geschätzt.",
+);
+/// What the intervals hold and what they do not, in English and German.
+pub(crate) const LUCK: (&str, &str) = (
+    "The intervals hold the luck of a year, not that the world may be another than its past.",
+    "Die Bereiche fassen das Glück eines Jahres, nicht, dass die Welt anders sein kann als ihre Vergangenheit.",
+);
+
 /// Returns what it means: what the minutes bring, and whether another way brings more.
 pub(super) fn sentences(view: &SimulationView, lang: Lang) -> Vec<String> {
     let Some(ours) = view.policies.iter().find(|one| one.is == "ours") else { return Vec::new() };
@@ -69,10 +80,7 @@ pub(super) fn notes(view: &SimulationView, lang: Lang) -> Vec<String> {
             .to_owned(),
         );
     } else if !view.source.is_learned {
-        notes.push(lang.pick(
-            "This past is too short to learn from how contact comes by itself: public networks stand in for it, so how many ties are kept is a rough guess.",
-            "Diese Vergangenheit ist zu kurz, um daraus zu lernen, wie Kontakt von selbst kommt: Öffentliche Netze stehen dafür ein; wie viele Beziehungen bleiben, ist nur grob geschätzt.",
-        ).to_owned());
+        notes.push(lang.pick(TOO_SHORT.0, TOO_SHORT.1).to_owned());
     }
     if 0 < view.source.dormant {
         let n = view.source.dormant;
@@ -90,9 +98,6 @@ pub(super) fn notes(view: &SimulationView, lang: Lang) -> Vec<String> {
             format!("So viele Beziehungen, dass eine Stichprobe reichen muss: {n} von {all}. Alle Minuten gelten der Stichprobe."),
         ));
     }
-    notes.push(lang.pick(
-        "The intervals hold the luck of a year, not that the world may be another than its past.",
-        "Die Bereiche fassen das Glück eines Jahres, nicht, dass die Welt anders sein kann als ihre Vergangenheit.",
-    ).to_owned());
+    notes.push(lang.pick(LUCK.0, LUCK.1).to_owned());
     notes
 }

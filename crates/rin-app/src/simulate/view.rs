@@ -192,7 +192,8 @@ fn source(ready: &Ready) -> SimulationSourceView {
     }
 }
 
-fn estimate(estimate: Option<Estimate>) -> EstimateView {
+/// Returns a mean as it is shown; zero without years.
+pub(crate) fn estimate(estimate: Option<Estimate>) -> EstimateView {
     let interval = estimate.and_then(|one| one.interval);
     EstimateView {
         value: estimate.map_or(0.0, |one| one.value),

@@ -2,24 +2,37 @@
 
 use clap::{Args as ClapArgs, Subcommand};
 
-use super::minutes;
+use super::{minutes, percent};
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Programme {
     /// Begin a programme; it runs for a year and wants to be renewed then
     New(NewProgramme),
-    /// How it stands: budget and what was spent, team, what needs renewal, history
-    Show {
-        /// Which [default: the only one that runs]
-        #[arg(value_name = "NAME")]
-        name: Option<String>,
-    },
+    /// How it stands: budget and what was spent, team, what needs renewal, history, and what the budget keeps alive
+    Show(ShowProgramme),
     /// Give it a further period, by default a year with as much as before
     Renew(RenewProgramme),
     /// Change its team, goals, platforms or running budget
     Adjust(AdjustProgramme),
     /// End it on purpose
     End(EndProgramme),
+}
+
+/// How it stands, and what the budget keeps alive
+#[derive(ClapArgs, Debug)]
+pub(crate) struct ShowProgramme {
+    /// Which [default: the only one that runs]
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// Ask also what it takes to keep everybody with a tag or of a platform, e.g. tag:press or platform:mastodon
+    #[arg(long, value_name = "SEGMENT", conflicts_with = "brief")]
+    pub(crate) keep: Option<String>,
+    /// Which share of them to keep, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 90.0, value_parser = percent, requires = "keep", allow_negative_numbers = true)]
+    pub(crate) share: f64,
+    /// Leave out what the budget keeps alive, which takes a while in a large network
+    #[arg(long)]
+    pub(crate) brief: bool,
 }
 
 /// Begin a programme

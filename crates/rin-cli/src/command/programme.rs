@@ -1,33 +1,44 @@
 //! `rin programme`: the lasting commitment, step by step.
 
+mod budget;
+
 use rin_app::{
-    AdjustProgrammeRequest, EndProgrammeRequest, Lang, Minutes, Moment, NewProgrammeRequest,
-    PeriodView, ProgrammeView, RenewProgrammeRequest, SessionError, ShowProgrammeRequest,
-    parse_member, parse_moment,
+    AdjustProgrammeRequest, BudgetQuestion, EndProgrammeRequest, Lang, Minutes, Moment,
+    NewProgrammeRequest, PeriodView, ProgrammeView, RenewProgrammeRequest, SessionError,
+    ShowProgrammeRequest, parse_member, parse_moment, parse_segment,
 };
 
 use crate::{
-    args::{AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme},
+    args::{AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme},
     environment::Context,
     error::Error,
-    output::{Look, Page, show, table::Grid},
+    output::{Look, Page, progress::Parts, show, table::Grid},
 };
 
 /// Runs `rin programme`.
 pub(crate) fn run(args: &Programme, context: &Context) -> Result<(), Error> {
     let view = match args {
         Programme::New(args) => begin(args, context),
-        Programme::Show { name } => {
-            let (session, lang) = context.open()?;
-            let request = ShowProgrammeRequest { name: name.clone(), now: context.now()?, lang };
-            Ok(session.programme(&request)?)
-        }
+        Programme::Show(args) => stands(args, context),
         Programme::Renew(args) => renew(args, context),
         Programme::Adjust(args) => adjust(args, context),
         Programme::End(args) => end(args, context),
     }?;
     show(context, &view, |page| print(page, &view, context.lang))?;
     Ok(())
+}
+
+fn stands(args: &ShowProgramme, context: &Context) -> Result<ProgrammeView, Error> {
+    let (session, lang) = context.open()?;
+    let request = ShowProgrammeRequest { name: args.name.clone(), now: context.now()?, lang };
+    if args.brief {
+        return Ok(session.programme(&request)?);
+    }
+    let keep = args.keep.as_deref().map(parse_segment).transpose().map_err(SessionError::from)?;
+    let question = BudgetQuestion { keep, share: args.share / 100.0 };
+    let parts = Parts::new(context);
+    let progress = |done, total| parts.done(done, total);
+    Ok(session.programme_with_budget(&request, &question, &progress)?)
 }
 
 fn begin(args: &NewProgramme, context: &Context) -> Result<ProgrammeView, Error> {
@@ -122,6 +133,10 @@ fn print(page: &mut Page, view: &ProgrammeView, lang: Lang) {
     for remark in &view.remarks {
         page.prose(Look::Warn, 0, &remark.text);
     }
+    if let Some(budget) = &view.budget {
+        page.gap();
+        budget::print(page, budget, lang);
+    }
     page.gap();
     page.line(lang.pick("History", "Verlauf"));
     for step in &view.history {
@@ -190,8 +205,17 @@ fn print_team(page: &mut Page, view: &ProgrammeView, lang: Lang) {
             (look, member.name.clone()),
             (look, lang.pick(format!("{minutes} min a week"), format!("{minutes} min je Woche"))),
             (look, platforms),
+            (Look::Plain, done(member.spent_minutes, lang)),
             (Look::Faint, until),
         ]);
     }
     grid.print(page, 0);
+}
+
+/// Says what somebody spent, if the plans say whose their lines were.
+fn done(minutes: Option<f64>, lang: Lang) -> String {
+    minutes.map_or_else(String::new, |minutes| {
+        let minutes = lang.number(minutes);
+        lang.pick(format!("{minutes} min spent"), format!("{minutes} min verbraucht"))
+    })
 }
