@@ -125,7 +125,7 @@ fn what_is_done_is_spent_of_the_budget() {
     let team = view["team"].as_array().unwrap();
     let mut spent: Vec<&serde_json::Value> =
         team.iter().map(|member| &member["spent_minutes"]).collect();
-    spent.sort_by_key(|minutes| minutes.to_string());
+    spent.sort_by_key(ToString::to_string);
     assert_eq!(spent, [&serde_json::json!(0.0), &serde_json::json!(7.0)]);
     assert!(home.ok(&["programme", "show", "--brief"]).contains("7 min spent"));
 }

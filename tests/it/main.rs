@@ -39,7 +39,19 @@ use tempfile::TempDir;
 const NOW: &str = "2026-08-17";
 
 /// The platforms whose plugins an installation has.
-const PLATFORMS: &[&str] = &["bluesky", "facebook", "github", "instagram", "linkedin", "mail", "mastodon", "table", "tiktok", "x", "youtube"];
+const PLATFORMS: &[&str] = &[
+    "bluesky",
+    "facebook",
+    "github",
+    "instagram",
+    "linkedin",
+    "mail",
+    "mastodon",
+    "table",
+    "tiktok",
+    "x",
+    "youtube",
+];
 
 /// The program, its worker and its plugins as an installation has them, which need no approval. `cargo test` alone
 /// builds neither cdylibs nor another package's program.

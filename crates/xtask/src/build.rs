@@ -8,7 +8,19 @@ use std::{
 };
 
 /// The platforms with a plugin in this workspace.
-pub const PLATFORMS: &[&str] = &["bluesky", "facebook", "github", "instagram", "linkedin", "mail", "mastodon", "table", "tiktok", "x", "youtube"];
+pub const PLATFORMS: &[&str] = &[
+    "bluesky",
+    "facebook",
+    "github",
+    "instagram",
+    "linkedin",
+    "mail",
+    "mastodon",
+    "table",
+    "tiktok",
+    "x",
+    "youtube",
+];
 
 /// The header for plugins in C.
 const HEADER: &str = "rin_plugin.h";
