@@ -191,14 +191,12 @@ impl Facts {
         for (&party, one) in &people.relationships {
             let origin = origins.campaign_of(party);
             let is_ours = origin == Some(campaign.id.as_str());
-            let Some((at, platform)) = begun(people, one) else { continue };
-            if !is_ours && !is_on(platform) {
-                continue;
-            }
-            let written = origins.won_at(party).filter(|_| is_ours);
+            let credited = origins.won_at(party).filter(|_| is_ours);
+            let begun = || begun(people, one).filter(|(_, platform)| is_on(platform));
+            let Some(at) = credited.or_else(|| Some(begun()?.0)) else { continue };
             won.push(Begun {
                 party,
-                at: written.unwrap_or(at).day(),
+                at: at.day(),
                 origin: origin.map(str::to_owned),
                 state: one.state(),
                 coverage: coverage(one).unwrap_or_default(),

@@ -40,7 +40,7 @@ pub use self::{
     own::OwnReason,
     plan::{Plan, PlanHeader, PlanId, PlanLine},
     programme::{ProgrammeEvent, ProgrammeStep},
-    scan::{Counts, KnownAccount, KnownParty, OtherState, OwnState, Reader},
+    scan::{Counts, KnownAccount, KnownParty, Listed, OtherState, OwnState, Reader},
     source::{SourceId, StoredFinding, StoredSource},
     store::Store,
     tag::{StoredTier, Tag},

@@ -21,6 +21,7 @@ pub(crate) use self::{
 pub use self::{
     people::{KnownAccount, KnownParty},
     states::{OtherState, OwnState},
+    ties::Listed,
 };
 use crate::{
     Store, StoreError,

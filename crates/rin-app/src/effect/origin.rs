@@ -1,13 +1,18 @@
 //! Which campaign won whom: by the user's word, by a label, or by the dates.
 //!
-//! A relationship begins with its first contact or with the known start of a tie, whichever is first. If that lies within the
-//! window of a campaign and on one of its platforms, the campaign is credited, if it goes by dates alone; otherwise
-//! only if an interaction within the window carries one of its hashtags or links. Of two campaigns that could both be
-//! credited, one that goes by a label is, and of two alike the one that began last. The user's word stands above all.
+//! A relationship begins with its first contact or with the known start of a tie, whichever is first; where neither is known,
+//! with the first sight of it in a list that a campaign names. If that lies within the window of a campaign and on one
+//! of its platforms, the campaign is credited, if it goes by dates alone; otherwise only if a tie stands in one of its lists,
+//! on one of its platforms and seen there at any time, or an interaction within the window carries one of its hashtags or
+//! links. Lists are kept by hand and mostly filled when a campaign is over, so the day somebody was put there decides nothing
+//! if it is known when the relationship began. Of several marks of one campaign the list is named, since somebody meant it.
+//!
+//! Of two campaigns that could both be credited, one that goes by a label is, and of two alike the one that began last. The
+//! user's word stands above all.
 
 use std::collections::BTreeMap;
 
-use rin_core::{Moment, PartyId, TieStart, Window};
+use rin_core::{AccountId, Moment, PartyId, TieStart};
 use rin_store::{CampaignMark, Origin, OriginMark, Reader};
 
 use crate::{
@@ -110,22 +115,46 @@ const fn rank(how: OriginMark) -> u8 {
 
 /// Returns when a relationship began and on which platform; `None` if it stood before anything is known of it.
 pub(super) fn begun<'a>(people: &'a People, one: &Relationship) -> Option<(Moment, &'a str)> {
-    let platform =
-        |id: &rin_core::AccountId| Some(people.accounts.get(id)?.account.key.platform.as_str());
-    let contacts =
-        one.contacts.iter().filter_map(|one| Some((one.state.first()?, platform(&one.account)?)));
-    let other =
-        |tie: &rin_core::Tie| if people.own.contains(&tie.from) { tie.to } else { tie.from };
+    let contacts = one
+        .contacts
+        .iter()
+        .filter_map(|one| Some((one.state.first()?, platform(people, one.account)?)));
     let starts = one.ties.iter().filter_map(|tie| match tie.start {
-        TieStart::Exact(at) => Some((at, platform(&other(tie))?)),
+        TieStart::Exact(at) => Some((at, platform(people, other(people, tie.from, tie.to)?)?)),
         _ => None,
     });
     let begun = contacts.chain(starts).min_by_key(|(at, _)| *at)?;
+    stood(one).is_none_or(|stood| begun.0 <= stood).then_some(begun)
+}
+
+/// Returns the moment by which a relationship stood, where it is not known since when.
+fn stood(one: &Relationship) -> Option<Moment> {
     let stood = one.ties.iter().filter_map(|tie| match tie.start {
         TieStart::AtOrBefore(at) => Some(at),
         _ => None,
     });
-    stood.min().is_none_or(|stood| begun.0 <= stood).then_some(begun)
+    stood.min()
+}
+
+fn platform(people: &People, account: AccountId) -> Option<&str> {
+    Some(people.accounts.get(&account)?.account.key.platform.as_str())
+}
+
+/// Returns the end that is not ours of what stands or happens between us and somebody else.
+fn other(people: &People, from: AccountId, to: AccountId) -> Option<AccountId> {
+    match (people.own.contains(&from), people.own.contains(&to)) {
+        (true, false) => Some(to),
+        (false, true) => Some(from),
+        _ => None,
+    }
+}
+
+/// What shows that a campaign had to do with a relationship.
+#[derive(Clone, Copy)]
+struct Label {
+    how: OriginMark,
+    /// When it was first seen; `None` if no source tells.
+    seen: Option<Moment>,
 }
 
 /// Says whether a campaign is credited with a relationship, since when, and by what.
@@ -133,37 +162,49 @@ fn credit(
     people: &People,
     one: &Started,
     relationship: &Relationship,
-    label: Option<&(Moment, OriginMark)>,
+    label: Option<&Label>,
 ) -> Option<(Moment, OriginMark)> {
     let campaign = &one.campaign;
-    let (at, platform) = begun(people, relationship)?;
-    let is_within = campaign.window.contains(at) && campaign.is_on(platform);
-    if !is_within {
-        return None;
+    if let Some((at, platform)) = begun(people, relationship) {
+        let is_within = campaign.window.contains(at) && campaign.is_on(platform);
+        let is_by_dates = campaign.marks.is_by_dates_alone();
+        let how = if is_by_dates { OriginMark::Dates } else { label?.how };
+        return is_within.then_some((at, how));
     }
-    if campaign.marks.is_by_dates_alone() {
-        return Some((at, OriginMark::Dates));
-    }
-    label.map(|(_, how)| (at, *how))
+    let Label { how: OriginMark::List, seen } = *label? else { return None };
+    // Whoever stood somewhere before was known before.
+    let seen = seen.filter(|seen| stood(relationship).is_none_or(|stood| *seen <= stood))?;
+    campaign.window.contains(seen).then_some((seen, OriginMark::List))
 }
 
-/// Returns with whom there was an interaction within the window that carries one of the campaign's labels.
+/// Returns who stands in one of the campaign's lists on its platforms, and with whom there was an interaction within the
+/// window that carries one of its hashtags or links.
 fn labelled(
     reader: &Reader<'_>,
     people: &People,
     one: &Started,
-) -> Result<BTreeMap<PartyId, (Moment, OriginMark)>, SessionError> {
+) -> Result<BTreeMap<PartyId, Label>, SessionError> {
     let campaign = &one.campaign;
     let marks = &campaign.marks;
+    let mut found: BTreeMap<PartyId, Label> = BTreeMap::new();
+    for list in &marks.lists {
+        for listed in reader.listed(list)? {
+            let Some(other) = other(people, listed.from, listed.to) else { continue };
+            let is_on = platform(people, other).is_some_and(|platform| campaign.is_on(platform));
+            let Some(party) = people.party_of(other).filter(|_| is_on) else { continue };
+            let new = Label { how: OriginMark::List, seen: listed.since };
+            let label = found.entry(party).or_insert(new);
+            label.seen = [label.seen, new.seen].into_iter().flatten().min();
+        }
+    }
     let hashtags = marks.hashtags.iter().map(|label| (label, OriginMark::Hashtag));
     let links = marks.links.iter().map(|label| (label, OriginMark::Link));
-    let mut found = BTreeMap::new();
-    let window: Window = campaign.window;
     for (label, how) in hashtags.chain(links) {
-        for seen in reader.labelled(label)?.into_iter().filter(|seen| window.contains(seen.at)) {
-            let other = if people.own.contains(&seen.from) { seen.to } else { seen.from };
-            if let Some(party) = people.party_of(other) {
-                found.entry(party).or_insert((seen.at, how));
+        let seen = reader.labelled(label)?.into_iter();
+        for seen in seen.filter(|seen| campaign.window.contains(seen.at)) {
+            let other = other(people, seen.from, seen.to);
+            if let Some(party) = other.and_then(|other| people.party_of(other)) {
+                found.entry(party).or_insert(Label { how, seen: Some(seen.at) });
             }
         }
     }

@@ -28,6 +28,13 @@ pub(crate) enum Rec {
         start: TieStart,
         end: TieEnd,
     },
+    /// A contact of somebody's that stands in a list.
+    Listed {
+        from: String,
+        to: String,
+        list: String,
+        start: TieStart,
+    },
     Event {
         id: String,
         at: Moment,
@@ -62,6 +69,14 @@ impl Rec {
                 start: *start,
                 end: *end,
                 label: "",
+            }),
+            Self::Listed { from, to, list, start } => Record::Tie(TieRecord {
+                from,
+                to,
+                kind: TieKind::Contact,
+                start: *start,
+                end: TieEnd::Open,
+                label: list,
             }),
             Self::Event { id, at, from, to, kind, labels } => {
                 Record::Interaction(InteractionRecord {

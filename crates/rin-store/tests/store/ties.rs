@@ -2,7 +2,7 @@
 
 use rin_core::{AccountFlags, TieEnd, TieStart};
 
-use crate::support::{Home, PRIVATE, account, day, follow, follows_complete};
+use crate::support::{Home, PRIVATE, Rec, account, day, follow, follows_complete};
 
 /// The owner's ties as text: other end, start, end.
 fn ties(home: &Home) -> Vec<(String, TieStart, TieEnd)> {
@@ -59,7 +59,7 @@ fn an_incomplete_list_ends_nothing() {
     );
     home.import(
         "late",
-        &[crate::support::Rec::Cover {
+        &[Rec::Cover {
             account: "us".into(),
             held: rin_core::TieKinds::NONE,
             to: rin_core::TieKinds::ALL,
@@ -86,4 +86,42 @@ fn ties_of_others_and_of_accounts_that_are_not_ours_stay_out() {
     assert_eq!(ties(&home), [("us".to_owned(), TieStart::Unknown, TieEnd::Open)]);
     home.store.set_own(us, false, day(2)).unwrap();
     assert_eq!(ties(&home), []);
+}
+
+#[test]
+fn who_stands_in_a_list_does_so_since_it_was_first_seen_there() {
+    let listed = |to: &str, list: &str, start| Rec::Listed {
+        from: "us".into(),
+        to: to.into(),
+        list: list.into(),
+        start,
+    };
+    let early = [
+        account("us", PRIVATE),
+        follows_complete("us", 100),
+        listed("ann", "Summer", TieStart::Unknown),
+        listed("ben", "Town", TieStart::Unknown),
+    ];
+    let late = [
+        follows_complete("us", 200),
+        listed("ann", " summer ", TieStart::Unknown),
+        listed("ben", "Summer", TieStart::Unknown),
+        listed("cem", "SUMMER", TieStart::Exact(day(150))),
+        listed("dia", "Summer 2", TieStart::Exact(day(150))),
+    ];
+    for order in
+        [[("early", &early[..]), ("late", &late[..])], [("late", &late), ("early", &early)]]
+    {
+        let mut home = Home::new();
+        for (name, records) in order {
+            home.import(name, records);
+        }
+        let found = home.store.read().unwrap().listed("Summer").unwrap();
+        let mut found: Vec<_> =
+            found.iter().map(|one| (home.key(one.from), home.key(one.to), one.since)).collect();
+        found.sort();
+        let expected = [("ann", 100), ("ben", 200), ("cem", 150)]
+            .map(|(to, at)| ("us".to_owned(), to.to_owned(), Some(day(at))));
+        assert_eq!(found, expected);
+    }
 }
