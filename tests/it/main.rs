@@ -13,6 +13,7 @@ mod demo;
 mod exit;
 mod foreign;
 mod kit;
+mod origins;
 mod plan;
 mod plugin_check;
 mod readme;

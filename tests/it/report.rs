@@ -39,6 +39,11 @@ fn export(dir: &Path) {
     }
     items.sort_by_key(|(day, number, _)| (*day, *number));
     let items: Vec<Value> = items.into_iter().map(|(_, _, item)| item).collect();
+    write(dir, &items);
+}
+
+/// Writes an export with these activities.
+pub(crate) fn write(dir: &Path, items: &[Value]) {
     let outbox = json!({
         "@context": "https://www.w3.org/ns/activitystreams",
         "id": "outbox.json", "type": "OrderedCollection", "totalItems": items.len(), "orderedItems": items,
@@ -53,9 +58,9 @@ fn export(dir: &Path) {
     fs::write(dir.join("actor.json"), actor.to_string()).unwrap();
 }
 
-const US: &str = "https://home.example/users/us";
+pub(crate) const US: &str = "https://home.example/users/us";
 
-fn reply(at: &str, who: &str, number: usize) -> Value {
+pub(crate) fn reply(at: &str, who: &str, number: usize) -> Value {
     let them = format!("https://social.example/users/{who}");
     let id = format!("{US}/statuses/{number}");
     json!({
@@ -71,7 +76,7 @@ fn reply(at: &str, who: &str, number: usize) -> Value {
 }
 
 /// Returns the day so many days after 1 January 2022.
-fn date(days: i64) -> String {
+pub(crate) fn date(days: i64) -> String {
     let lengths = |year: i64| {
         let february = if year % 4 == 0 { 29 } else { 28 };
         [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
