@@ -80,29 +80,30 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn listed(&self, list: &str) -> Result<Vec<Listed>, StoreError> {
-        let wanted = one_spelling(list);
-        let mut found: BTreeMap<(AccountId, AccountId), Option<Moment>> = BTreeMap::new();
-        let sql =
-            "SELECT a.canonical, b.canonical, s.kind, s.source, s.start_kind, s.start_at, s.label
-                     FROM tie_seen s JOIN account a ON a.id = s.src JOIN account b ON b.id = s.dst
-                    WHERE s.label <> ''";
-        self.at(Lists::read(self.connection()).and_then(|lists| {
-            visit_rows(self.connection(), sql, [], |row| {
-                if one_spelling(row.get_ref(6)?.as_str()?) != wanted {
-                    return Ok(());
-                }
-                let key = (account_id(row, 0)?, account_id(row, 1)?, tie_kind(row, 2)?);
-                let since = match start(row, 4, 5)?.stood_at() {
-                    Some(at) => Some(at),
-                    None => lists.seen_at(row.get(3)?, key).into_iter().min(),
-                };
-                let first = found.entry((key.0, key.1)).or_insert(since);
-                *first = [*first, since].into_iter().flatten().min();
-                Ok(())
-            })
-        }))?;
-        Ok(found.into_iter().map(|((from, to), since)| Listed { from, to, since }).collect())
+        self.at(Lists::read(self.connection())
+            .and_then(|lists| listed(self.connection(), &lists, &one_spelling(list))))
     }
+}
+
+fn listed(connection: &Connection, lists: &Lists, wanted: &str) -> rusqlite::Result<Vec<Listed>> {
+    let mut found: BTreeMap<(AccountId, AccountId), Option<Moment>> = BTreeMap::new();
+    let sql = "SELECT a.canonical, b.canonical, s.kind, s.source, s.start_kind, s.start_at, s.label
+                 FROM tie_seen s JOIN account a ON a.id = s.src JOIN account b ON b.id = s.dst
+                WHERE s.label <> ''";
+    visit_rows(connection, sql, [], |row| {
+        if one_spelling(row.get_ref(6)?.as_str()?) != wanted {
+            return Ok(());
+        }
+        let key = (account_id(row, 0)?, account_id(row, 1)?, tie_kind(row, 2)?);
+        let since = match start(row, 4, 5)?.stood_at() {
+            Some(at) => Some(at),
+            None => lists.seen_at(row.get(3)?, key).into_iter().min(),
+        };
+        let first = found.entry((key.0, key.1)).or_insert(since);
+        *first = [*first, since].into_iter().flatten().min();
+        Ok(())
+    })?;
+    Ok(found.into_iter().map(|((from, to), since)| Listed { from, to, since }).collect())
 }
 
 fn one_spelling(list: &str) -> String {

@@ -59,7 +59,7 @@ fn an_incomplete_list_ends_nothing() {
     );
     home.import(
         "late",
-        &[crate::support::Rec::Cover {
+        &[Rec::Cover {
             account: "us".into(),
             held: rin_core::TieKinds::NONE,
             to: rin_core::TieKinds::ALL,
@@ -113,7 +113,9 @@ fn who_stands_in_a_list_does_so_since_it_was_first_seen_there() {
         [[("early", &early[..]), ("late", &late[..])], [("late", &late), ("early", &early)]]
     {
         let mut home = Home::new();
-        order.iter().for_each(|(name, records)| home.import(name, records));
+        for (name, records) in order {
+            home.import(name, records);
+        }
         let found = home.store.read().unwrap().listed("Summer").unwrap();
         let mut found: Vec<_> =
             found.iter().map(|one| (home.key(one.from), home.key(one.to), one.since)).collect();
