@@ -152,6 +152,7 @@ mod compiled;
 mod export;
 mod log;
 mod plugin;
+pub mod rules;
 mod seen;
 pub mod testing;
 pub mod text;

@@ -5,9 +5,12 @@
 
 mod review;
 
-use rin_plugin::prelude::{
-    Batch, Brief, Column, Params, PluginError, Proposal, ProposalSink, Remark, StrategyError,
-    answer_probability,
+use rin_plugin::{
+    prelude::{
+        Batch, Brief, Params, PluginError, Proposal, ProposalSink, Remark, StrategyError,
+        answer_probability,
+    },
+    rules::{Relationship, propose_each},
 };
 
 /// Kinds of action, by their position in `plugin.toml`.
@@ -23,10 +26,9 @@ pub(crate) const LAPSED: u32 = 2;
 pub(crate) const STEADY: u32 = 3;
 pub(crate) const UNANSWERED: u32 = 4;
 
-/// The bit of [`Column::Flags`] of programs.
+/// The bit of the column of flags of programs.
 const BOT: u32 = 16;
 
-const DAY_MS: f64 = 86_400_000.0;
 /// How sure a proposal is where the other side's answers are not covered: whether silence is theirs is a coin toss.
 const HALF_BLIND: f32 = 0.5;
 
@@ -44,21 +46,6 @@ pub(crate) struct Rules {
     steady_above: f64,
     lapsed_below: f64,
     unanswered_limit: f64,
-}
-
-/// What the rules look at in one row.
-struct Row {
-    silence: f64,
-    contact_days: f64,
-    alive: f64,
-    /// Days since they wrote and have had no answer.
-    open: Option<f64>,
-    unanswered: Option<f64>,
-    is_covered: bool,
-    rhythm: Option<f64>,
-    /// Days until it is expected to lapse.
-    lapse: Option<f64>,
-    flags: u32,
 }
 
 impl Rules {
@@ -89,37 +76,7 @@ impl Rules {
         batch: &Batch<'_>,
         sink: &mut dyn ProposalSink,
     ) -> Result<(), StrategyError> {
-        let silence = batch.f32(Column::SilenceDays)?;
-        let contact_days = batch.u32(Column::ContactDays)?;
-        let alive = batch.f32(Column::Alive)?;
-        let open = batch.i64(Column::OpenMs).ok();
-        let unanswered = batch.u32(Column::Unanswered).ok();
-        let received = batch.u32(Column::Received).ok();
-        let rhythm = batch.f32(Column::RhythmDays).ok();
-        let lapse = batch.i64(Column::LapseMs).ok();
-        let flags = batch.u32(Column::Flags).ok();
-        let now = to_f64(batch.now().unix_ms());
-        for row in 0..batch.rows() {
-            let (Some(silence), Some(contact_days)) = (silence.get(row), contact_days.get(row))
-            else {
-                continue;
-            };
-            let seen = Row {
-                silence: f64::from(silence).max(0.0),
-                contact_days: f64::from(contact_days),
-                alive: f64::from(alive.get(row).unwrap_or(0.0)),
-                open: open.and_then(|open| open.get(row)).map(|ms| (now - to_f64(ms)) / DAY_MS),
-                unanswered: unanswered.and_then(|all| all.get(row)).map(f64::from),
-                is_covered: received.is_some_and(|all| all.get(row).is_some()),
-                rhythm: rhythm.and_then(|all| all.get(row)).map(f64::from),
-                lapse: lapse.and_then(|all| all.get(row)).map(|ms| (to_f64(ms) - now) / DAY_MS),
-                flags: flags.and_then(|all| all.get(row)).unwrap_or(0),
-            };
-            if let Some(proposal) = self.decide(&seen) {
-                sink.push(&Proposal { row, ..proposal })?;
-            }
-        }
-        Ok(())
+        propose_each(batch, sink, |row| self.decide(row))
     }
 
     pub(crate) fn review(&self, brief: &Brief) -> Vec<Remark> {
@@ -127,7 +84,7 @@ impl Rules {
     }
 
     /// Returns what one relationship calls for, if anything.
-    fn decide(&self, row: &Row) -> Option<Proposal<'static>> {
+    fn decide(&self, row: &Relationship) -> Option<Proposal<'static>> {
         if row.flags & BOT != 0 {
             return None;
         }
@@ -163,7 +120,7 @@ impl Rules {
         }
     }
 
-    fn propose_one(&self, row: &Row, kind: u32, reason: u32) -> Proposal<'static> {
+    fn propose_one(&self, row: &Relationship, kind: u32, reason: u32) -> Proposal<'static> {
         let (minutes, share) = match kind {
             WRITE => (self.write_minutes, 1.0),
             CALL => (self.call_minutes, 1.0),
@@ -181,11 +138,6 @@ impl Rules {
             ..Proposal::default()
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a millisecond in 285,000 years is not missed")]
-const fn to_f64(ms: i64) -> f64 {
-    ms as f64
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "proposals carry seven digits")]

@@ -3,6 +3,7 @@
 use rin_core::Strategy;
 use rin_plugin::{
     Compiled, ExampleValue, Manifest, ParamValue,
+    prelude::Column,
     prelude::{Minutes, Moment, Plugin, Verdict, Window},
     testing::{Rows, Said},
 };

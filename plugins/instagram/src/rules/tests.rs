@@ -3,6 +3,7 @@
 use rin_core::{ColumnData, Values};
 use rin_plugin::{
     Manifest,
+    prelude::Column,
     prelude::{Minutes, Moment, Plugin, Verdict, Window},
 };
 use toml::{Table, Value};
@@ -20,7 +21,8 @@ fn ids(key: &str) -> Vec<String> {
 }
 
 fn number(value: &Value) -> f64 {
-    value.as_float().unwrap_or_else(|| to_f64(value.as_integer().unwrap()))
+    let whole = || f64::from(i32::try_from(value.as_integer().unwrap()).unwrap());
+    value.as_float().unwrap_or_else(whole)
 }
 
 #[test]

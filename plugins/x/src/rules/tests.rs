@@ -3,6 +3,7 @@
 use rin_core::{Rule, Strategy};
 use rin_plugin::{
     Compiled, Manifest, ParamValue,
+    prelude::Column,
     prelude::{Minutes, Moment, Plugin, Verdict, Window},
     testing::{Rows, Said},
 };
