@@ -92,9 +92,22 @@ impl AtRisk {
         self.staying.shape * (horizon_days.max(0.0) / past).ln_1p()
     }
 
+    /// Returns *z* with the factor of a conduct, of a person who departs from the law no more and no less than most.
+    ///
+    /// Whoever paused longer came back to more, so that by the law somebody long silent would have more to hope for from
+    /// a longer pause. That is a fact about people who come back, none about pauses: no pause leaves more of anybody
+    /// than a shorter one. As *z* with its factor rises and then falls, the least so far stands at either end.
+    pub(super) fn forced(&self, conduct: Conduct, days: f64, horizon_days: f64) -> f64 {
+        let at = |days: f64| self.unforced(days, horizon_days) * conduct.at(days).0.exp();
+        if conduct == Conduct::Returned && SHORTEST_PAUSE < days {
+            return at(days).min(at(SHORTEST_PAUSE));
+        }
+        at(days)
+    }
+
     /// Returns the probability of contact within `horizon_days` after so many days, of a person who departs from the
     /// law no more and no less than most.
     pub(super) fn left(&self, conduct: Conduct, days: f64, horizon_days: f64) -> f64 {
-        -(-self.unforced(days, horizon_days) * conduct.at(days).0.exp()).exp_m1()
+        -(-self.forced(conduct, days, horizon_days)).exp_m1()
     }
 }

@@ -56,8 +56,9 @@ pub struct Left {
 /// assert!(back.range.low < back.expected && back.expected < back.range.high);
 /// ```
 pub fn left(ties: &[AtRisk], conduct: Conduct, days: f64, horizon_days: f64) -> Left {
-    let (shift, spread) = conduct.at(days);
-    tally(&quiet(ties, days, horizon_days), shift, spread)
+    let forced: Vec<_> =
+        ties.iter().map(|tie| (tie.forced(conduct, days, horizon_days), tie.importance)).collect();
+    tally(&forced, conduct.at(days).1)
 }
 
 /// Does the same by a law of one's own, for any number of days.
@@ -79,7 +80,12 @@ pub fn left(ties: &[AtRisk], conduct: Conduct, days: f64, horizon_days: f64) -> 
 /// assert!((left_by(&law, &[tie; 10], 90.0, 180.0).expected - 10.0 * by_staying).abs() < 1e-9);
 /// ```
 pub fn left_by(law: &PauseLaw, ties: &[AtRisk], days: f64, horizon_days: f64) -> Left {
-    tally(&quiet(ties, days, horizon_days), law.shift(days), law.spread)
+    let factor = law.shift(days).exp();
+    let forced: Vec<_> = ties
+        .iter()
+        .map(|tie| (factor * tie.unforced(days, horizon_days), tie.importance))
+        .collect();
+    tally(&forced, law.spread)
 }
 
 impl PauseLaw {
@@ -104,21 +110,16 @@ fn log_fate(z: f64, is_left: bool) -> f64 {
     if is_left { (-(-z).exp_m1()).max(f64::MIN_POSITIVE).ln() } else { -z }
 }
 
-/// Returns *z* by the law of staying and importance of each tie.
-fn quiet(ties: &[AtRisk], days: f64, horizon_days: f64) -> Vec<(f64, f64)> {
-    ties.iter().map(|tie| (tie.unforced(days, horizon_days), tie.importance)).collect()
-}
-
-/// Counts ties with the shift of a conduct and its spread.
-fn tally(quiet: &[(f64, f64)], shift: f64, spread: f64) -> Left {
-    let mut counts = vec![0.0; if quiet.len() <= EXACT { quiet.len() + 1 } else { 0 }];
+/// Counts ties, each with its *z* and importance, by the spread of what they share.
+fn tally(ties: &[(f64, f64)], spread: f64) -> Left {
+    let mut counts = vec![0.0; if ties.len() <= EXACT { ties.len() + 1 } else { 0 }];
     let (mut plain, mut weighted) = (Vec::with_capacity(NODES), Vec::with_capacity(NODES));
     for node in nodes() {
-        let factor = (shift + spread * node).exp();
-        let alive: Vec<f64> = quiet.iter().map(|(z, _)| -(-z * factor).exp_m1()).collect();
+        let factor = (spread * node).exp();
+        let alive: Vec<f64> = ties.iter().map(|(z, _)| -(-z * factor).exp_m1()).collect();
         plain.push(Normal::of(alive.iter().map(|p| (1.0, *p))));
         weighted
-            .push(Normal::of(quiet.iter().map(|(_, weight)| *weight).zip(alive.iter().copied())));
+            .push(Normal::of(ties.iter().map(|(_, weight)| *weight).zip(alive.iter().copied())));
         if !counts.is_empty() {
             add_counts(&mut counts, &alive);
         }
