@@ -4,7 +4,7 @@
 
 mod desk;
 mod export;
-mod importance;
+pub(crate) mod importance;
 mod last;
 mod show;
 mod team;

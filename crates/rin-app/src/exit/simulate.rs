@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Lang, Session, SessionError,
     people::{People, name_of},
+    plan::importance::Weights,
     time::iso_date,
 };
 
@@ -207,7 +208,8 @@ impl Session {
         let platform = request.platform.as_deref();
         standing::check_platform(&people, platform)?;
         let model = self.model(&reader, &people)?;
-        let ties = standing::standings(&people, platform, at, &model);
+        let weights = Weights::read(&reader, &self.config.importance)?;
+        let ties = standing::standings(&people, platform, at, (&model, &weights));
         let view = self.view(request, &people, &model, &ties);
         let concentration = Self::concentration_of(&reader, &people, platform, &ties)?;
         let view = ExitView { concentration, ..view };

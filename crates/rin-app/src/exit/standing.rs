@@ -12,6 +12,7 @@ use super::ExitError;
 use crate::{
     SessionError,
     people::{People, Relationship},
+    plan::importance::Weights,
 };
 
 /// Silent for longer, in days, a tie is not among those that could be lost: the evidence counts none of them.
@@ -20,8 +21,6 @@ const DORMANT_DAYS: f64 = 365.0;
 const LEAST_INTERACTIONS: u32 = 2;
 /// What one contact costs where nothing is known of the action: the time an unhurried answer takes.
 const MINUTES: f64 = 4.0;
-/// Everybody matters the same until the user says otherwise.
-const USUAL: f64 = 1.0;
 
 /// One tie at risk.
 #[derive(Clone, Debug)]
@@ -32,13 +31,14 @@ pub(super) struct Standing {
     pub(super) elsewhere: Vec<String>,
 }
 
-/// Returns the ties at risk on a platform, or on all, as they stood at a moment.
+/// Returns the ties at risk on a platform, or on all, as they stood at a moment, each as important as the plan has it.
 pub(super) fn standings(
     people: &People,
     platform: Option<&str>,
     at: Moment,
-    model: &ForecastModel,
+    knows: (&ForecastModel, &Weights),
 ) -> Vec<Standing> {
+    let (model, weights) = knows;
     let one = |(party, relationship): (&PartyId, &Relationship)| {
         let narrowed = narrowed(people, relationship, platform);
         let seen = people.assess(*party, &narrowed, at, model)?;
@@ -51,7 +51,7 @@ pub(super) fn standings(
             staying: seen.staying,
             silence_days: seen.silence_days,
             contact_days: f64::from(seen.contact_days),
-            importance: USUAL,
+            importance: f64::from(weights.of(people, *party, relationship, at)),
             minutes: Minutes::new(MINUTES),
         };
         Some(Standing { at_risk, seen, elsewhere: elsewhere(people, *party, platform) })

@@ -16,13 +16,13 @@ use crate::{
 };
 
 /// The weights with everybody's tags.
-pub(super) struct Weights {
+pub(crate) struct Weights {
     config: ImportanceConfig,
     tags: BTreeMap<PartyId, f64>,
 }
 
 impl Weights {
-    pub(super) fn read(reader: &Reader<'_>, config: &ImportanceConfig) -> Result<Self, StoreError> {
+    pub(crate) fn read(reader: &Reader<'_>, config: &ImportanceConfig) -> Result<Self, StoreError> {
         let mut tags = BTreeMap::new();
         for tag in reader.tags()? {
             if let Some(weight) = config.weight_of(&tag.tag) {
@@ -34,7 +34,7 @@ impl Weights {
 
     /// Returns how much a relationship matters; 1 is as usual.
     #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more than seven digits")]
-    pub(super) fn of(
+    pub(crate) fn of(
         &self,
         people: &People,
         party: PartyId,
