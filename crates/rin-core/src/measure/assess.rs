@@ -5,6 +5,8 @@ use crate::{Coverage, Ends, ForecastModel, Interval, Moment, Staying, TieFacts};
 
 /// Half-life in days of the strength that is shown.
 const STRENGTH_HALF_LIFE: f64 = 90.0;
+/// Half-life in days of what happened lately.
+const RECENT_HALF_LIFE: f64 = 30.0;
 /// A relationship that lapses within this many days is fading: time enough for one unhurried contact.
 const FADING_DAYS: f64 = 28.0;
 /// A level falls only after it has been due for this many days: one contact that comes a little late changes nothing.
@@ -34,6 +36,8 @@ pub struct Assessment {
     pub sent: u32,
     /// Contact days, each halved every ninety days.
     pub strength: f64,
+    /// Contact days, each halved every thirty days: how much happened lately.
+    pub recent: f64,
     /// Smaller over larger direction, `0..=1`; `None` if one direction is not covered.
     pub reciprocity: Option<f64>,
     /// Interval of what the two would balance out to in the long run.
@@ -164,8 +168,7 @@ pub fn assess_among(
     let (received, sent) = state.counts();
     let after_last = |days: f64| last.plus_days(days.min(MAX_LAPSE));
     let range = outlook.days_to_lapse_range;
-    let strength =
-        decayed_days(state, STRENGTH_HALF_LIFE) * (-silence_days / STRENGTH_HALF_LIFE).exp2();
+    let decayed = |half_life| decayed_days(state, half_life) * (-silence_days / half_life).exp2();
     Some(Assessment {
         as_of,
         first,
@@ -174,7 +177,8 @@ pub fn assess_among(
         contact_days: saturate(state.contact_days() as u64),
         received: sees_received.then(|| saturate(received)),
         sent: saturate(sent),
-        strength,
+        strength: decayed(STRENGTH_HALF_LIFE),
+        recent: decayed(RECENT_HALF_LIFE),
         reciprocity: sees_received.then(|| reciprocity(received, sent)),
         reciprocity_range: sees_received.then(|| reciprocity_range(received, sent)),
         rhythm_days: rhythm_days(state),
@@ -343,6 +347,8 @@ mod tests {
         let later = assess(&state, &Coverage::default(), day(180.0), &model).unwrap();
         assert!((at_once.strength - 1.5).abs() < 1e-12);
         assert!((later.strength - 0.75).abs() < 1e-12);
+        // Three half-lives of thirty days lie between the two.
+        assert!((at_once.recent - 1.125).abs() < 1e-12);
         assert_eq!(at_once.rhythm_days, Some(90.0));
     }
 

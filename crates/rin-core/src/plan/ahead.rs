@@ -122,7 +122,7 @@ impl Ahead {
         *table.outlook.get_mut(row)? = (alive, alive_after);
         *table.alive.get_mut(row)? = alive as f32;
         *table.silence_days.get_mut(row)? = grown as f32;
-        *table.strength.get_mut(row)? *= (-days / 90.0).exp2() as f32;
+        age(table, row, days, None)?;
         if let Some(n) = table.unanswered.get(row) {
             table.unanswered.set(row, Some(n.saturating_add(self.tries)));
         }
@@ -143,8 +143,7 @@ impl Ahead {
         let lapse = self.tried.plus_days(after.days_to_lapse(horizon, self.threshold));
         *table.lapse.get_mut(row)? = lapse.unix_ms();
         let days = self.then.days_since(self.now).max(0.0);
-        let strength = table.strength.get_mut(row)?;
-        *strength = *strength * (-days / 90.0).exp2() as f32 + (-silence / 90.0).exp2() as f32;
+        age(table, row, days, Some(silence))?;
         if self.is_here {
             table.last.set(row, Some(self.tried.unix_ms()));
         }
@@ -153,4 +152,15 @@ impl Ahead {
         }
         Some(())
     }
+}
+
+/// Lets the days with contact fade for so many days, and adds one that lies so far back by then, if there was one.
+#[expect(clippy::cast_possible_truncation, reason = "measures are shown in single precision")]
+fn age(table: &mut Table, row: usize, days: f64, added: Option<f64>) -> Option<()> {
+    let sums = [(table.strength.get_mut(row)?, 90.0), (table.recent.get_mut(row)?, 30.0)];
+    for (sum, half_life) in sums {
+        let left = |days: f64| (-days / half_life).exp2() as f32;
+        *sum = *sum * left(days) + added.map_or(0.0, left);
+    }
+    Some(())
 }

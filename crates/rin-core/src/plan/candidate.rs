@@ -62,7 +62,7 @@ impl Candidate {
             importance: f64::from(table.importance.get(row).copied().unwrap_or(1.0)),
             effect: effect_unanswered(f64::from(proposed.effect), unanswered),
             alive,
-            strength: f64::from(table.strength.get(row).copied().unwrap_or_default()),
+            recent: f64::from(table.recent.get(row).copied().unwrap_or_default()),
         };
         let stakes = Stakes { touch, alive_after, minutes: f64::from(proposed.minutes) };
         let likelihood = of.likelihood.get(row).copied().map_or(1.0, f64::from);

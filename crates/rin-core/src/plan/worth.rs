@@ -3,18 +3,19 @@
 //! Minutes are renewed, so an action competes with the same one in a fortnight, and what counts is not only how alive
 //! somebody is today but how little would come by itself in the time that follows. A tie in which much has happened
 //! lately carries itself: each day of contact brings forth others (Hawkes 1971), and a touch more among many adds
-//! nothing. So the worth falls with the recent strength, and with the forecast of another contact less than in
+//! nothing. So the worth falls with the recent days of contact, and with the forecast of another contact less than in
 //! proportion: what the forecast says of a long silence the probability of an answer says already, and to count it twice
-//! is to give up whoever could be won back.
+//! is to give up whoever could be won back. Lately is a month: over a quarter, whoever had much contact and fell silent
+//! six weeks ago, the likeliest of all to answer, would still seem to carry itself.
 //!
-//! Exponent and factor were read off simulated years on four public networks (docs/METHODS.md, "Where a minute does most
-//! good"): round numbers that did well in each. They are of the order only; what a plan promises is the gain in the
-//! probability of being alive, and what gains nothing is worth nothing.
+//! Exponent, factor and half-life were read off simulated years on four public networks (docs/METHODS.md, "Where a
+//! minute does most good"): round numbers that did well in each. They are of the order only; what a plan promises is the
+//! gain in the probability of being alive, and what gains nothing is worth nothing.
 
 /// Exponent of the probability of not being alive.
 const OF_ITSELF: f64 = 0.3;
 /// By how much a recent day of contact lowers the logarithm of the worth.
-const STRENGTH: f64 = 0.2;
+const RECENT: f64 = 0.4;
 /// How many contacts the belief in an answer weighs before anything was left unanswered: those of Laplace's rule of
 /// succession. Two unanswered ones halve it, which is also the step at which a planner of address books halves its
 /// priority (`PingCRM`; idea only).
@@ -25,8 +26,8 @@ const BELIEF: f64 = 2.0;
 /// # Example
 /// ```
 /// use rin_core::Touch;
-/// let silent = Touch { importance: 1.0, effect: 0.4, alive: 0.2, strength: 0.1 };
-/// let lively = Touch { alive: 0.95, strength: 6.0, ..silent };
+/// let silent = Touch { importance: 1.0, effect: 0.4, alive: 0.2, recent: 0.1 };
+/// let lively = Touch { alive: 0.95, recent: 6.0, ..silent };
 /// assert!(6.0 * lively.worth() < silent.worth());
 /// // Who matters twice as much may be half as likely to answer.
 /// let dear = Touch { importance: 2.0, effect: 0.2, ..silent };
@@ -40,16 +41,16 @@ pub struct Touch {
     pub effect: f64,
     /// *p*: the probability of being alive if nobody acts, `0..=1`.
     pub alive: f64,
-    /// *D*₉₀: the days with contact, each halved every ninety days.
-    pub strength: f64,
+    /// *D*₃₀: the days with contact, each halved every thirty days.
+    pub recent: f64,
 }
 
 impl Touch {
-    /// Returns *w* · *p*ᵣ · (1 − *p*)^0.3 · exp(−0.2 · *D*₉₀): larger for what should be done first.
+    /// Returns *w* · *p*ᵣ · (1 − *p*)^0.3 · exp(−0.4 · *D*₃₀): larger for what should be done first.
     #[inline]
     pub fn worth(&self) -> f64 {
         let of_itself = (1.0 - self.alive).clamp(0.0, 1.0).powf(OF_ITSELF);
-        self.importance * self.effect * of_itself * (-STRENGTH * self.strength.max(0.0)).exp()
+        self.importance * self.effect * of_itself * (-RECENT * self.recent.max(0.0)).exp()
     }
 }
 
@@ -92,12 +93,12 @@ mod tests {
 
     use super::*;
 
-    const TOUCH: Touch = Touch { importance: 1.0, effect: 0.5, alive: 0.6, strength: 2.0 };
+    const TOUCH: Touch = Touch { importance: 1.0, effect: 0.5, alive: 0.6, recent: 2.0 };
 
     #[test]
     fn its_values() {
-        // By hand: .5 * .4^.3 * exp(-.2 * 2) = .5 * .759658 * .670320.
-        assert!((TOUCH.worth() - 0.254_606_92).abs() < 1e-8, "{}", TOUCH.worth());
+        // By hand: .5 * .4^.3 * exp(-.4 * 2) = .5 * .759658 * .449329.
+        assert!((TOUCH.worth() - 0.170_668_12).abs() < 1e-8, "{}", TOUCH.worth());
         assert!(Touch { alive: 1.0, ..TOUCH }.worth().abs() < 1e-12);
     }
 
@@ -121,17 +122,17 @@ mod tests {
     proptest! {
         #[test]
         fn more_care_and_a_likelier_answer_never_lower_it(
-            w in 0.0..9.0_f64, effect in 0.0..1.0_f64, alive in 0.0..1.0_f64, strength in 0.0..50.0_f64
+            w in 0.0..9.0_f64, effect in 0.0..1.0_f64, alive in 0.0..1.0_f64, recent in 0.0..50.0_f64
         ) {
-            let touch = Touch { importance: w, effect, alive, strength };
+            let touch = Touch { importance: w, effect, alive, recent };
             let worth = touch.worth();
             prop_assert!((0.0..=9.0).contains(&worth));
             let dearer = Touch { importance: w + 0.1, ..touch };
             let likelier = Touch { effect: effect + 0.1, ..touch };
-            let stronger = Touch { strength: strength + 0.1, ..touch };
+            let busier = Touch { recent: recent + 0.1, ..touch };
             let livelier = Touch { alive: alive + 0.1 * (1.0 - alive), ..touch };
             prop_assert!(worth <= dearer.worth() && worth <= likelier.worth());
-            prop_assert!(stronger.worth() <= worth && livelier.worth() <= worth);
+            prop_assert!(busier.worth() <= worth && livelier.worth() <= worth);
         }
     }
 }

@@ -77,8 +77,8 @@ impl Judge<'_> {
                 self.world.answers.probability(silence, contact_days) * quiet
             }
             _ => {
-                let (alive, strength) = (seen.tie.alive, seen.tie.strength());
-                Touch { importance: 1.0, effect: answer(), alive, strength }.worth()
+                let (alive, recent) = (seen.tie.alive, seen.tie.recent());
+                Touch { importance: 1.0, effect: answer(), alive, recent }.worth()
             }
         }
     }

@@ -65,6 +65,12 @@ impl Living {
         d90
     }
 
+    /// Returns *D*₃₀.
+    pub(super) const fn recent(&self) -> f64 {
+        let [_, d30, ..] = self.decayed;
+        d30
+    }
+
     /// Whether it may be written to.
     pub(super) fn is_open(&self, today: u32) -> bool {
         let [last, ..] = self.touches;

@@ -52,6 +52,8 @@ pub struct Table {
     pub(crate) last_sent: Vec<i64>,
     /// For the planner alone: the probability of being alive, now and right after a contact.
     pub(crate) outlook: Vec<(f64, f64)>,
+    /// For the planner alone: days with contact, each halved every thirty days.
+    pub(crate) recent: Vec<f32>,
     /// For the planner alone: how it will go on.
     pub(crate) course: Vec<Course>,
 }
@@ -102,6 +104,7 @@ impl Table {
         self.names.push(row.name);
         self.handles.push(row.handle);
         self.outlook.push((row.overall.alive, row.overall.alive_after));
+        self.recent.push(row.overall.recent as f32);
         self.course.push(Course::new(row.overall));
         self.last_sent.push(row.last_sent.map_or(i64::MIN, Moment::unix_ms));
     }

@@ -119,8 +119,8 @@ fn what_has_become_clearly_worse_makes_way() {
         })
         .to_vec();
     let index = |row: usize| {
-        let (alive, strength) = (table.outlook[row].0, f64::from(table.strength[row]));
-        Touch { importance: 1.0, effect: 1.0, alive, strength }.worth()
+        let (alive, recent) = (table.outlook[row].0, f64::from(table.recent[row]));
+        Touch { importance: 1.0, effect: 1.0, alive, recent }.worth()
     };
     let by = |factor: f64| {
         let mut other = table.clone();
