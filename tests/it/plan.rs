@@ -1,5 +1,7 @@
 //! A week worked off: done, later, never and undo shape the next plan, and the budget holds.
 
+use std::fs;
+
 use crate::{Home, stderr};
 
 #[test]
@@ -103,7 +105,7 @@ fn a_plan_that_could_not_be_made_is_no_all_clear() {
     let home = Home::demo();
     home.ok(&["week"]);
     let broken = "[plugin.\"org.rin.mastodon\"]\nreply-minutes = 9999\n[plugin.\"org.rin.bluesky\"]\nreply-minutes = 9999\n";
-    std::fs::write(home.path().join("rin.toml"), broken).unwrap();
+    fs::write(home.path().join("rin.toml"), broken).unwrap();
     let output = home.run(&["week"]);
     let said = String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(3), "{said}");
@@ -113,7 +115,7 @@ fn a_plan_that_could_not_be_made_is_no_all_clear() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).contains("reply-minutes"));
     // The plan made before still answers.
-    std::fs::write(home.path().join("rin.toml"), "").unwrap();
+    fs::write(home.path().join("rin.toml"), "").unwrap();
     home.ok(&["done", "1"]);
 }
 
@@ -133,4 +135,42 @@ impl TapPlan for serde_json::Value {
         self["plan"] = like["plan"].clone();
         self
     }
+}
+
+#[test]
+fn an_account_that_was_deleted_is_not_planned_for() {
+    let home = Home::new();
+    let dir = home.dir.path().join("export");
+    let write = |name: &str, text: String| {
+        let path = dir.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let profile = r#"{"profile_user":[{"title":"x","string_map_data":{"Username":{"href":"","value":"mara","timestamp":0},
+        "Name":{"href":"","value":"Mara","timestamp":0}}}]}"#;
+    write(
+        "personal_information/personal_information/personal_information.json",
+        profile.to_owned(),
+    );
+    // Both wrote last, three days before the plan, after an exchange each week.
+    for (folder, name) in [("ann_11", "Ann"), ("instagramuser_12", "Instagram User")] {
+        let messages: Vec<String> = (0..40_i64)
+            .map(|week| {
+                let from = if week % 2 == 0 { name } else { "Mara" };
+                let ms = 1_786_708_800_000 - week * 604_800_000;
+                format!(r#"{{"sender_name":"{from}","timestamp_ms":{ms},"content":"x"}}"#)
+            })
+            .collect();
+        let talk = format!(
+            r#"{{"participants":[{{"name":"{name}"}},{{"name":"Mara"}}],"title":"{name}","messages":[{}]}}"#,
+            messages.join(",")
+        );
+        write(&format!("your_instagram_activity/messages/inbox/{folder}/message_1.json"), talk);
+    }
+    home.ok(&["import", dir.to_str().unwrap(), "--platform", "instagram"]);
+    let view = home.json(&["week", "--minutes", "120"]);
+    let lines = view["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 1, "{view}");
+    assert_eq!(lines[0]["name"], "Ann", "{view}");
+    assert_eq!(home.dump().matches("interaction\t").count(), 80, "what was is kept");
 }

@@ -8,7 +8,10 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{Home, data};
+use crate::{
+    Home, data,
+    exports::{self, pack},
+};
 
 #[test]
 fn twice_in_another_order_and_in_halves_is_the_same() {
@@ -101,4 +104,44 @@ fn unpack(dir: &Path, name: &str, keep: impl Fn(Vec<Value>) -> Vec<Value>) -> Pa
         }
     }
     folder
+}
+
+#[test]
+fn every_platform_in_any_order_twice_and_packed_in_parts_is_the_same() {
+    for pair in exports::all() {
+        let (once, other) = (Home::new(), Home::new());
+        let import = |home: &Home, year, name: &str, parts| {
+            let files = if year == 2025 { &pair.later } else { &pair.earlier };
+            let folder = pack(files, &home.dir.path().join(name), parts, year);
+            let top = folder.ancestors().find(|dir| dir.parent() == Some(home.dir.path())).unwrap();
+            home.ok(&["import", top.to_str().unwrap(), "--platform", pair.platform]);
+        };
+        import(&once, 2024, "earlier", 1);
+        import(&once, 2025, "later", 1);
+        import(&other, 2025, "in two parts", 2);
+        import(&other, 2024, "wrapped/Downloads (2)", 2);
+        import(&other, 2025, "later again", 1);
+        assert_same(&other, &once);
+    }
+}
+
+#[test]
+fn a_folder_of_downloads_of_many_platforms_is_read_by_each_for_itself() {
+    let (home, apart) = (Home::new(), Home::new());
+    let folder = home.dir.path().join("Downloads");
+    let mut expected = Vec::new();
+    for pair in exports::all() {
+        let download = pack(&pair.later, &folder.join(pair.platform), 1, 2025);
+        // A table is nobody's until somebody says so, where a platform knows its own.
+        if pair.platform != "table" {
+            expected.push(pair.platform);
+            apart.ok(&["import", download.to_str().unwrap(), "--platform", pair.platform]);
+        }
+    }
+    let view = home.json(&["import", folder.to_str().unwrap()]);
+    let sources = view["sources"].as_array().unwrap();
+    let platforms: Vec<&str> =
+        sources.iter().map(|one| one["platform"].as_str().unwrap()).collect();
+    assert_eq!(platforms, expected);
+    assert_same(&home, &apart);
 }

@@ -11,6 +11,7 @@ mod limits;
 mod listing;
 mod name;
 mod reader;
+mod roots;
 mod rows;
 mod span;
 mod tar;
@@ -29,6 +30,7 @@ pub use self::{
     findings::{Findings, OwnedFinding},
     limits::Limits,
     reader::FileReader,
+    roots::Roots,
 };
 use self::{file::Body, listing::Listing, reader::GzipStream, span::Span};
 use crate::{ReadError, text};

@@ -5,15 +5,13 @@
 mod activity;
 mod actor;
 mod address;
+mod collection;
 mod find;
 mod outbox;
 mod say;
 mod tables;
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    io::Read,
-};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings, Limits},
@@ -21,7 +19,7 @@ use rin_plugin::{
         CoverageRecord, InteractionKind, InteractionKinds, Moment, Probe, ReadError, Record,
         RecordSink, Source, TieKind,
     },
-    text::{ItemsError, json_items},
+    text::ItemsError,
 };
 
 use self::{
@@ -38,6 +36,8 @@ const ITEMS_A_STEP: u64 = 256;
 const BROKEN: u8 = 5;
 /// How archives are called, and pages saved in their place.
 const ENDINGS: [&str; 8] = [".zip", ".tar", ".gz", ".tgz", ".rar", ".7z", ".html", ".htm"];
+/// How files are called that tell by what is in them, beside outboxes.
+const NAMES: [&str; 4] = ["actor.json", "account.json", "following.json", "followers.json"];
 /// How a zip, a gzip, a RAR, a 7z and a web page begin.
 const STARTS: [&[u8]; 5] = [b"PK", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"<"];
 
@@ -47,13 +47,11 @@ pub(crate) fn probe(source: &dyn Source) -> Probe {
         return if has_candidate(source) { Probe::new(BROKEN) } else { Probe::NO };
     };
     let bases = |name: &str| archive.all_named(name).next().is_some();
-    let is_ours =
-        archive.all_named("actor.json").chain(archive.all_named("outbox.json")).any(|file| {
-            let Ok(reader) = archive.open_file(file) else { return false };
-            let mut head = Vec::new();
-            let read = reader.take(2048).read_to_end(&mut head);
-            read.is_ok() && String::from_utf8_lossy(&head).contains("activitystreams")
-        });
+    let is_ours = archive.files().iter().any(|file| {
+        let is_called = collection::is_outbox(file.base())
+            || NAMES.iter().any(|name| file.base().eq_ignore_ascii_case(name));
+        is_called && collection::is_vocabulary(&archive, file)
+    });
     let has_list = archive
         .files()
         .iter()
@@ -129,6 +127,8 @@ struct Reach {
     first: Option<Moment>,
     last: Option<Moment>,
     is_whole: bool,
+    /// Whether it is one page of several.
+    is_part: bool,
 }
 
 impl Reading<'_> {
@@ -151,6 +151,8 @@ impl Reading<'_> {
         let now = export.until;
         let reach = self.outbox(&owner, outbox, now)?;
         export.since = match (owner.published, reach.first) {
+            // What was written before the page at hand stands on the next.
+            (_, first) if reach.is_part => first,
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
@@ -194,24 +196,19 @@ impl Reading<'_> {
         file: &ArchiveFile,
         now: Moment,
     ) -> Result<Reach, ReadError> {
-        let reader = match self.archive.open_file(file) {
-            Ok(reader) => reader,
-            Err(error) => {
-                self.findings.add_error(&error);
-                return Ok(Reach::default());
-            }
-        };
         let (done, total) = (self.done, self.total);
         let mut outbox = Outbox::new(owner, file.name(), now, self.sink, &mut self.findings);
-        let result = json_items(reader, "orderedItems", MAX_ITEM, |item| {
+        let result = collection::items(self.archive, file, |item| {
             if item.index.is_multiple_of(ITEMS_A_STEP) {
                 outbox.progress(done.saturating_add(item.place), total);
             }
             outbox.item(item)
         });
+        let mut is_part = false;
         let is_whole = match result {
             Ok(items) => {
-                outbox.note_items(items);
+                is_part = collection::is_part(self.archive, file, items);
+                outbox.note_items(items, is_part);
                 0 < items.arrays
             }
             Err(ItemsError::Stopped) => return Err(ReadError::Stopped),
@@ -222,22 +219,17 @@ impl Reading<'_> {
         };
         let (first, last) = (outbox.first, outbox.last);
         self.done = done.saturating_add(file.size().unwrap_or(0));
-        Ok(Reach { first, last, is_whole })
+        Ok(Reach { first, last, is_whole, is_part })
     }
 
     /// Counts the items of the file called `name` beside the outbox.
     fn count_items(&mut self, outbox: &ArchiveFile, name: &str, code: &'static str) {
         let Some(file) = self.archive.beside(outbox, name) else { return };
-        let result = self.archive.open_file(file).and_then(|reader| {
-            json_items(reader, "orderedItems", MAX_ITEM, |_| Ok(())).map_err(|error| match error {
-                ItemsError::Fault(fault) => fault.in_file(file.name()),
-                ItemsError::Stopped => ReadError::Stopped,
-            })
-        });
-        match result {
+        match collection::items(self.archive, file, |_| Ok(())) {
             Ok(items) if items.count == 0 => {}
             Ok(items) => self.findings.add(say::counted(code, file.name(), items.count)),
-            Err(error) => self.findings.add_error(&error),
+            Err(ItemsError::Fault(fault)) => self.findings.add_error(&fault.in_file(file.name())),
+            Err(ItemsError::Stopped) => {}
         }
     }
 
@@ -256,8 +248,9 @@ impl Reading<'_> {
                 continue;
             };
             let frame = Frame { owner: &export.owner, until: export.listed };
-            let read =
-                tables::read(self.archive, (file, *list), frame, self.sink, &mut self.findings)?;
+            let is_json = file.base().to_ascii_lowercase().ends_with(".json");
+            let reader = if is_json { collection::read } else { tables::read };
+            let read = reader(self.archive, (file, *list), frame, self.sink, &mut self.findings)?;
             known.held = known.held | read.held;
             known.to_owner = known.to_owner | read.to_owner;
             self.done = self.done.saturating_add(file.size().unwrap_or(0));
@@ -304,13 +297,16 @@ fn owner_of_list(exports: &[Export<'_>], file: &ArchiveFile) -> Option<usize> {
     let here = |export: &Export<'_>| {
         [export.outbox, export.actor].into_iter().flatten().any(|own| own.folder() == file.folder())
     };
-    if let Some(at) = exports.iter().position(here) {
+    let latest_of = |all: &mut dyn Iterator<Item = usize>| {
+        all.max_by_key(|at| exports.get(*at).map(|export| export.until))
+    };
+    let mut near = (0..exports.len()).filter(|at| exports.get(*at).is_some_and(here));
+    if let Some(at) = latest_of(&mut near) {
         return Some(at);
     }
     let first = exports.first()?;
     let is_one = exports.iter().all(|export| export.owner.id == first.owner.id);
-    let latest = (0..exports.len()).max_by_key(|at| exports.get(*at).map(|export| export.until));
-    latest.filter(|_| is_one)
+    latest_of(&mut (0..exports.len())).filter(|_| is_one)
 }
 
 fn total_size(exports: &[Export<'_>], lists: &[(&ArchiveFile, List)]) -> u64 {

@@ -37,7 +37,8 @@ const PERHAPS: u8 = 50;
 pub(crate) fn probe(source: &dyn Source, settings: &Settings) -> Probe {
     let Ok(archive) = Archive::open(source, &Limits::GLANCE) else { return Probe::NO };
     let mut files = archive.files().iter().take(LOOKED_AT);
-    let is_table = files.any(|file| rows::form(&archive, file, settings).is_some());
+    // What is called Parquet and is broken is nobody else's, so that its fault is told.
+    let is_table = files.any(|file| !matches!(rows::judge(&archive, file, settings), Ok(None)));
     if is_table { Probe::new(PERHAPS) } else { Probe::NO }
 }
 
@@ -54,13 +55,14 @@ pub(crate) fn read(
     let mut findings = archive.findings().clone();
     let mut tables: Vec<(&ArchiveFile, Form)> = Vec::new();
     for file in archive.files() {
-        match rows::form(&archive, file, settings) {
-            Some(form) => tables.push((file, form)),
+        match rows::judge(&archive, file, settings) {
+            Ok(Some(form)) => tables.push((file, form)),
+            Err(error) => findings.add_error(&error),
             // Counted together: a source may hold any number of other files.
-            None if rows::is_named(file) => {
+            Ok(None) if rows::is_named(file) => {
                 findings.add_under("", say::finding("no-table", file.name(), 1));
             }
-            None => findings.add_under("", say::finding("other-files", file.name(), 0)),
+            Ok(None) => findings.add_under("", say::finding("other-files", file.name(), 0)),
         }
     }
     if tables.is_empty() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rin_core::{
-    ForecastModel, Moment, Norm, Offer, PlanLine, PlanQuestion, PlatformId, Proposed, Row,
-    Strategy, StrategyInfo, Table, assess, propose,
+    AccountFlags, ForecastModel, Moment, Norm, Offer, PlanLine, PlanQuestion, PlatformId, Proposed,
+    Row, Strategy, StrategyInfo, Table, assess, propose,
 };
 
 use super::{PlanRequest, importance::Weights, team::Team};
@@ -127,6 +127,10 @@ pub(super) fn tables(
         let importance = weights.of(people, party, relationship, now);
         for contact in &relationship.contacts {
             let Some(known) = people.accounts.get(&contact.account) else { continue };
+            // Where an account is deleted, suspended or moved away, nobody reads what is written to it.
+            if known.flags.contains(AccountFlags::GONE) {
+                continue;
+            }
             // Of what is known here, a table takes dates and counts; with one account they are those overall.
             let here = match relationship.contacts.as_slice() {
                 [_] => Some(overall),

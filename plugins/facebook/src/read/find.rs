@@ -26,6 +26,17 @@ const FOLDERS: [&str; 19] = [
     "photos_and_videos",
     "your_messages",
 ];
+/// Folders that only this platform's downloads have, and those that only Instagram's have, which call some files alike.
+const OURS: [&str; 6] = [
+    "your_facebook_activity",
+    "your_activity_across_facebook",
+    "friends_and_followers",
+    "connections/friends",
+    "comments_and_reactions",
+    "likes_and_reactions",
+];
+const THEIRS: [&str; 3] =
+    ["your_instagram_activity", "connections/followers_and_following", "followers_and_following"];
 /// Boxes of messages whose senders have not been let in.
 const STRANGERS: [&str; 3] = ["message_requests", "filtered_threads", "filtered_requests"];
 
@@ -116,12 +127,21 @@ impl Part {
 
 /// Finds every file of an export that is read, in the order of part, folder and number.
 pub(super) fn find_parts<'a>(archive: &'a Archive<'_>) -> Vec<Found<'a>> {
-    let mut found: Vec<Found<'a>> = archive.files().iter().filter_map(judge).collect();
+    let (ours, theirs) = (archive.roots(&OURS), archive.roots(&THEIRS));
+    // Both may have been unpacked into one folder, or lie in folders of their own below one.
+    let is_ours = |file: &&ArchiveFile| theirs.depth(file) <= ours.depth(file);
+    let mut found: Vec<Found<'a>> =
+        archive.files().iter().filter(is_ours).filter_map(judge).collect();
     found.sort_by(|a, b| {
         let key = |found: &Found<'a>| (found.part, found.root, found.file.folder(), found.number);
         key(a).cmp(&key(b)).then_with(|| a.file.name().cmp(b.file.name()))
     });
     found
+}
+
+/// Whether only Instagram's downloads lie here, whose conversations look the same.
+pub(super) fn is_of_instagram(archive: &Archive<'_>) -> bool {
+    archive.roots(&OURS).is_empty() && !archive.roots(&THEIRS).is_empty()
 }
 
 /// Returns what a file is by its place and name, if it is read.

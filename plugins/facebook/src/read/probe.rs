@@ -42,7 +42,7 @@ const PLACES: [&str; 6] = [
 /// Says how sure it is that the source is a Facebook export.
 pub(crate) fn probe(source: &dyn Source) -> Probe {
     let Ok(archive) = Archive::open(source, &Limits::GLANCE) else { return Probe::NO };
-    if archive.files().iter().any(|file| file.path().contains("your_instagram_activity/")) {
+    if find::is_of_instagram(&archive) {
         return Probe::NO;
     }
     let mut best = 0;

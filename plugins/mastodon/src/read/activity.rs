@@ -61,6 +61,10 @@ pub(crate) struct Note {
     misskey_quote: Value,
 }
 
+/// The kinds of posts that stand in outboxes without an activity around them.
+const POSTS: [&str; 8] =
+    ["Note", "Article", "Question", "Page", "Image", "Video", "Audio", "Event"];
+
 /// Somebody named in a post.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Mention<'a> {
@@ -91,6 +95,18 @@ impl Activity {
         id_of(&self.actor)
     }
 
+    /// Returns it as the making of a post, if it is a bare post of `owner`, as some outboxes hold them.
+    pub(crate) fn or_post_by(mut self, owner: &str, bytes: &[u8]) -> Self {
+        if POSTS.contains(&self.kind()) && self.actor.is_null() {
+            let note: Option<Note> = serde_json::from_slice(bytes).ok();
+            if let Some(note) = note.filter(|note| note.is_by(owner)) {
+                self.kind = "Create".into();
+                self.object = Object::Note(Box::new(note));
+            }
+        }
+        self
+    }
+
     /// Returns its time as it is written, its own or its post's.
     pub(crate) fn published(&self) -> Option<&str> {
         let of_note = match &self.object {
@@ -117,8 +133,13 @@ impl Note {
         id_of(&self.id)
     }
 
+    /// Returns whose it is; of several, such as a video's maker and its channel, the first.
     pub(crate) fn attributed_to(&self) -> Option<&str> {
-        id_of(&self.attributed_to)
+        ids_of(&self.attributed_to).into_iter().next()
+    }
+
+    fn is_by(&self, owner: &str) -> bool {
+        ids_of(&self.attributed_to).contains(&owner)
     }
 
     pub(crate) fn in_reply_to(&self) -> Option<&str> {
@@ -183,7 +204,7 @@ fn links(html: &str) -> impl Iterator<Item = String> {
 /// Whether an address of an audience is everybody or somebody's followers, not a person.
 pub(crate) fn is_collection(uri: &str) -> bool {
     let public = ["https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"];
-    public.contains(&uri) || uri.ends_with("/followers")
+    public.contains(&uri) || uri.ends_with("/followers") || uri.contains("/followers/")
 }
 
 /// Returns the text, or the id of the object; `None` if it is neither or empty.

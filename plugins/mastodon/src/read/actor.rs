@@ -24,6 +24,8 @@ pub(crate) struct Owner {
     pub(crate) published: Option<Moment>,
     /// Other accounts it says are the same person's.
     pub(crate) also_known_as: Vec<String>,
+    /// Its followers, whom posts are addressed to as one.
+    pub(crate) followers: Option<String>,
     /// The account it moved to.
     pub(crate) moved_to: Option<String>,
     /// The beginning of its posts' addresses in a browser, `https://host/@name`.
@@ -60,6 +62,7 @@ impl Owner {
             flags: kind.with(gone),
             published: text("published").and_then(moment),
             also_known_as: known.into_iter().map(str::to_owned).collect(),
+            followers: actor.get("followers").and_then(id_of).map(str::to_owned),
             moved_to,
             url: text("url").filter(|url| url.contains("/@")).map(str::to_owned),
         })
@@ -68,6 +71,11 @@ impl Owner {
     /// Makes the owner of an outbox that has no actor beside it.
     pub(crate) fn from_uri(id: &str) -> Self {
         Self { id: id.to_owned(), address: Address::of_actor(id), ..Self::default() }
+    }
+
+    /// Makes it of what people type.
+    pub(crate) fn from_address(address: Address) -> Self {
+        Self { id: address.id(), address: Some(address), ..Self::default() }
     }
 
     /// Whether the URI is this account or one of its posts, as far as the URI shows.

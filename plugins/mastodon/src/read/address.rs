@@ -4,6 +4,9 @@
 //! three are brought to one spelling here: lower case, and hosts of other scripts in their own letters, because a URI
 //! holds them as `xn--…` and a CSV does not.
 
+/// What stands before the name in the path of an actor.
+const ACTORS: [&str; 5] = ["users/", "@", "profile/", "accounts/", "video-channels/"];
+
 /// The address people type: `user@host`, in one spelling.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct Address {
@@ -39,10 +42,11 @@ impl Address {
         (is_user && is_host).then(|| Self { user: user.to_lowercase(), host: spell_host(host) })
     }
 
-    /// Returns the address that the URI of an actor shows: `https://HOST/users/NAME` or `https://HOST/@NAME`.
+    /// Returns the address that the URI of an actor shows: `https://HOST/users/NAME` or `https://HOST/@NAME`, and
+    /// `profile/NAME` (Friendica), `accounts/NAME` and `video-channels/NAME` (`PeerTube`).
     pub(crate) fn of_actor(uri: &str) -> Option<Self> {
         let (host, path) = split(uri)?;
-        let name = path.strip_prefix("users/").or_else(|| path.strip_prefix('@'))?;
+        let name = ACTORS.iter().find_map(|before| path.strip_prefix(before))?;
         let name = name.strip_suffix('/').unwrap_or(name);
         if name.contains('/') { None } else { Self::parse(name, Some(host)) }
     }
@@ -65,13 +69,17 @@ impl Address {
 
 /// Returns who wrote the post of that URI, if the URI shows it.
 ///
-/// `…/users/NAME/statuses/1` and `…/ap/users/7/statuses/1` begin with the actor's own URI; `…/@NAME/1` holds the name.
-/// Others (`/objects/…`, `/notes/…`) show nothing.
+/// `…/users/NAME/statuses/1` and `…/ap/users/7/statuses/1` begin with the actor's own URI; `…/@NAME/1` and Pixelfed's
+/// `…/p/NAME/1` hold the name. Others (`/objects/…`, `/notes/…`) show nothing.
 pub(crate) fn author(status: &str) -> Option<Author> {
     let (host, path) = split(status)?;
     if let Some(after) = path.strip_prefix('@') {
         let (name, rest) = after.split_once('/')?;
         return (!rest.is_empty()).then(|| Address::parse(name, Some(host)))?.map(Author::Address);
+    }
+    if let Some((name, number)) = path.strip_prefix("p/").and_then(|after| after.split_once('/')) {
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        return is_number.then(|| Address::parse(name, Some(host)))?.map(Author::Address);
     }
     let (actor, _) = path.split_once("/statuses/")?;
     let name = actor.strip_prefix("users/").or_else(|| actor.strip_prefix("ap/users/"))?;
@@ -201,9 +209,13 @@ mod tests {
 
     #[test]
     fn an_actor_shows_its_address_where_the_path_holds_the_name() {
-        let of = |uri| Address::of_actor(uri).map(|address| address.id());
+        let of = |uri: &str| Address::of_actor(uri).map(|address| address.id());
         assert_eq!(of("https://a.example/users/Ann").as_deref(), Some("acct:ann@a.example"));
         assert_eq!(of("https://a.example/@ann").as_deref(), Some("acct:ann@a.example"));
+        for path in ["profile/ann", "accounts/ann", "video-channels/ann"] {
+            let id = of(&format!("https://a.example/{path}"));
+            assert_eq!(id.as_deref(), Some("acct:ann@a.example"), "{path}");
+        }
         assert_eq!(of("https://a.example/ap/users/115"), None);
         assert_eq!(of("https://a.example/users/ann/statuses/1"), None);
         assert_eq!(of("tag:a.example,2016:x"), None);
@@ -223,10 +235,12 @@ mod tests {
         let ann = Address::parse("ann@b.example", None).map(Author::Address);
         assert_eq!(author("https://b.example/@ann/1"), ann);
         assert_eq!(author("https://a.example/@ann@b.example/1"), ann);
+        assert_eq!(author("https://b.example/p/ann/1"), ann);
         for silent in [
             "https://a.example/objects/0-1",
             "https://a.example/@ann",
             "https://a.example/users//statuses/1",
+            "https://a.example/p/ann/x",
         ] {
             assert_eq!(author(silent), None, "{silent}");
         }

@@ -5,10 +5,10 @@
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings},
     prelude::{Moment, Stop},
-    text::{ItemsError, json_items},
+    text::ItemsError,
 };
 
-use super::{activity::Activity, actor::Owner, say, tables::List};
+use super::{activity::Activity, actor::Owner, collection, say, tables::List};
 
 /// Parsed JSON may take eighty times its length in memory.
 const MAX_ACTOR: usize = 1 << 20;
@@ -31,13 +31,15 @@ pub(super) fn find_exports<'a>(
     now: Moment,
     findings: &mut Findings,
 ) -> Vec<Export<'a>> {
-    let outboxes: Vec<_> = archive.all_named("outbox.json").collect();
-    let actors: Vec<_> = archive.all_named("actor.json").collect();
+    let outboxes: Vec<_> =
+        archive.files().iter().filter(|file| collection::is_outbox(file.base())).collect();
+    let actors = actors(archive);
     let mut exports = Vec::new();
     for outbox in &outboxes {
         // Where one of them lies in a folder of its own, the two still belong together if there is only one of each.
         let only = || if let ([_], [actor]) = (&*outboxes, &*actors) { Some(*actor) } else { None };
-        let actor = archive.beside(outbox, "actor.json").or_else(only);
+        let here = actors.iter().find(|actor| actor.folder() == outbox.folder()).copied();
+        let actor = here.or_else(only);
         let owner = actor
             .and_then(|file| read_owner(archive, file, findings))
             .or_else(|| owner_of_outbox(archive, outbox, findings));
@@ -68,6 +70,13 @@ pub(super) fn find_exports<'a>(
     exports
 }
 
+/// Returns the files that describe an account; Pixelfed calls its `account.json`, as others call other things.
+fn actors<'a>(archive: &'a Archive<'_>) -> Vec<&'a ArchiveFile> {
+    let of_pixelfed =
+        archive.all_named("account.json").filter(|file| collection::is_vocabulary(archive, file));
+    archive.all_named("actor.json").chain(of_pixelfed).collect()
+}
+
 fn read_owner(archive: &Archive<'_>, file: &ArchiveFile, findings: &mut Findings) -> Option<Owner> {
     let bytes = match archive.bytes(file, MAX_ACTOR) {
         Ok(bytes) => bytes,
@@ -90,19 +99,13 @@ fn owner_of_outbox(
     findings: &mut Findings,
 ) -> Option<Owner> {
     let mut owner = None;
-    let result = archive.open_file(outbox).and_then(|reader| {
-        let first = json_items(reader, "orderedItems", super::MAX_ITEM, |item| {
-            let activity = Activity::parse(item.bytes);
-            owner = activity.and_then(|activity| activity.actor().map(Owner::from_uri));
-            if owner.is_some() { Err(Stop) } else { Ok(()) }
-        });
-        match first {
-            Err(ItemsError::Fault(fault)) => Err(fault.in_file(outbox.name())),
-            _ => Ok(()),
-        }
+    let result = collection::items(archive, outbox, |item| {
+        let activity = Activity::parse(item.bytes);
+        owner = activity.and_then(|activity| activity.actor().map(Owner::from_uri));
+        if owner.is_some() { Err(Stop) } else { Ok(()) }
     });
     match (&owner, result) {
-        (None, Err(error)) => findings.add_error(&error),
+        (None, Err(ItemsError::Fault(fault))) => findings.add_error(&fault.in_file(outbox.name())),
         (Some(_), _) => findings.add(say::finding("no-actor", outbox.name(), 0)),
         _ => {}
     }
@@ -117,7 +120,10 @@ pub(super) fn find_lists<'a>(
     let mut found: Vec<(&ArchiveFile, List, u32)> = archive
         .files()
         .iter()
-        .filter_map(|file| List::of(file.base()).map(|(list, number)| (file, list, number)))
+        .filter_map(|file| {
+            let found = List::of(file.base()).or_else(|| collection::list_of(archive, file));
+            found.map(|(list, number)| (file, list, number))
+        })
         .collect();
     found.sort_by_key(|(file, _, number)| (file.modified(), *number));
     let mut latest: Vec<(&ArchiveFile, List)> = Vec::new();

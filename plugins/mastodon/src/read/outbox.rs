@@ -80,6 +80,7 @@ impl<'a> Outbox<'a> {
             self.note("bad-item", place);
             return Ok(());
         };
+        let activity = activity.or_post_by(&self.owner.id, item.bytes);
         if activity.actor().is_some_and(|actor| actor != self.owner.id) {
             self.note("foreign-item", place);
             return Ok(());
@@ -97,7 +98,12 @@ impl<'a> Outbox<'a> {
         self.last = Some(self.last.map_or(at, |last| last.max(at)));
         match (activity.kind(), &activity.object) {
             ("Create", Object::Note(note)) => self.post(&activity, note, at, place),
-            ("Announce", Object::Uri(_) | Object::Note(_)) => self.boost(&activity, at, place),
+            ("Announce", Object::Uri(_) | Object::Note(_)) => {
+                self.pass_on(&activity, InteractionKind::Share, at, place)
+            }
+            ("Like", Object::Uri(_) | Object::Note(_)) => {
+                self.pass_on(&activity, InteractionKind::Reaction, at, place)
+            }
             _ => {
                 self.note("unknown-item", place);
                 Ok(())
@@ -111,13 +117,15 @@ impl<'a> Outbox<'a> {
     }
 
     /// Notes what of a file that was read to its end is missing.
-    pub(crate) fn note_items(&mut self, items: Items) {
+    pub(crate) fn note_items(&mut self, items: Items, is_part: bool) {
         if 0 < items.too_long {
             let finding = say::finding("too-long-item", self.file, items.first_too_long);
             self.findings.add(OwnedFinding { count: items.too_long, ..finding });
         }
-        if items.arrays == 0 {
-            self.note("no-items", 0);
+        match (items.arrays, is_part) {
+            (_, true) => self.note("part-of-collection", 0),
+            (0, false) => self.note("no-items", 0),
+            _ => {}
         }
     }
 
@@ -142,7 +150,7 @@ impl<'a> Outbox<'a> {
         let others: Vec<Mention<'_>> =
             mentions.into_iter().filter(|mention| mention.href != self.owner.id).collect();
         let audience = activity.audience();
-        if !audience.iter().any(|uri| is_collection(uri)) {
+        if !audience.iter().any(|uri| self.is_many(uri)) {
             return self.message(id, &audience, &others, (at, place));
         }
         note.take_labels(&mut self.labels);
@@ -188,7 +196,14 @@ impl<'a> Outbox<'a> {
         Ok(())
     }
 
-    fn boost(&mut self, activity: &Activity, at: Moment, place: u64) -> Result<(), Stop> {
+    /// A boost, or a like where software dates them: of the post's author.
+    fn pass_on(
+        &mut self,
+        activity: &Activity,
+        kind: InteractionKind,
+        at: Moment,
+        place: u64,
+    ) -> Result<(), Stop> {
         let (uri, by) = match &activity.object {
             Object::Uri(uri) => (uri.as_str(), None),
             Object::Note(note) => (note.id().unwrap_or_default(), note.attributed_to()),
@@ -201,7 +216,7 @@ impl<'a> Outbox<'a> {
         let people: Vec<&str> = activity
             .audience()
             .into_iter()
-            .filter(|to| !is_collection(to) && *to != self.owner.id)
+            .filter(|to| !self.is_many(to) && *to != self.owner.id)
             .collect();
         let below = |actor: &&&str| address::is_below(uri, actor);
         let author = by
@@ -214,7 +229,7 @@ impl<'a> Outbox<'a> {
             return Ok(());
         };
         let id = activity.id().unwrap_or(uri);
-        self.send(id, &party, InteractionKind::Share, at)
+        self.send(id, &party, kind, at)
     }
 
     fn answered<'m>(
@@ -304,6 +319,11 @@ impl<'a> Outbox<'a> {
         let host =
             if is_local { self.owner.host().map(str::to_owned).or(actor_host) } else { actor_host };
         Address::parse(mention.name, host.as_deref())
+    }
+
+    /// Whether an address of an audience is everybody or somebody's followers.
+    fn is_many(&self, uri: &str) -> bool {
+        is_collection(uri) || self.owner.followers.as_deref() == Some(uri)
     }
 
     fn is_own(&self, uri: &str) -> bool {

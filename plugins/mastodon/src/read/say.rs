@@ -135,6 +135,11 @@ fn about_archive(code: &str) -> Option<Words> {
             "The account names other accounts as the same person's; they were not joined. Import their archives too and join them by hand.",
             "Das Konto nennt weitere Konten derselben Person; sie wurden nicht verbunden. Importiere auch deren Archive und verbinde sie von Hand.",
         ),
+        "part-of-collection" => (
+            Severity::Warning,
+            "The file is one page of a longer collection, or says only how many there are, so what is missing from it is unknown. Save every page beside it, or use the export of your server.",
+            "Die Datei ist eine Seite einer längeren Sammlung oder sagt nur, wie viele es sind, daher ist unbekannt, was darin fehlt. Lege jede Seite daneben oder nimm den Export deines Servers.",
+        ),
         "moved" => (
             Severity::Note,
             "The account has moved to another one. Import that account's archive too.",
@@ -266,7 +271,8 @@ fn about_table(code: &str) -> Option<Words> {
 mod tests {
     use super::*;
 
-    const CODES: [&str; 29] = [
+    const CODES: [&str; 30] = [
+        "part-of-collection",
         "received-not-covered",
         "following-not-covered",
         "no-outbox",

@@ -1,5 +1,6 @@
 //! What comes out of an archive, one trap at a time; every test is named after what it guards.
 
+mod collections;
 mod items;
 mod lists;
 mod whole;

@@ -1,4 +1,7 @@
-//! The rows of a file, whatever it is: a table with a heading, JSON one object a line, or one JSON array.
+//! The rows of a file, whatever it is: a table with a heading, JSON one object a line, one JSON array, or Parquet.
+
+#[cfg(feature = "parquet")]
+mod parquet;
 
 use std::{
     collections::BTreeMap,
@@ -27,6 +30,8 @@ pub(super) enum Form {
     Table(u8),
     Lines,
     Array,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// What a file hands over.
@@ -57,8 +62,28 @@ pub(super) fn is_named(file: &ArchiveFile) -> bool {
     matches!(ending, "csv" | "tsv" | "txt" | "jsonl" | "ndjson" | "json")
 }
 
+/// Returns the form of a file; `None` if it is no table.
+///
+/// # Errors
+/// [`ReadError`] if it is called Parquet and cannot be read, because it is damaged, has no columns that say who and
+/// whom, or is not read by this build.
+pub(super) fn judge(
+    archive: &Archive<'_>,
+    file: &ArchiveFile,
+    settings: &Settings,
+) -> Result<Option<Form>, ReadError> {
+    if !file.base().to_lowercase().ends_with(".parquet") {
+        return Ok(form(archive, file, settings));
+    }
+    #[cfg(feature = "parquet")]
+    let judged = parquet::judge(archive, file, settings).map(Some);
+    #[cfg(not(feature = "parquet"))]
+    let judged = Err(super::say::no_parquet(file));
+    judged
+}
+
 /// Returns the form of a file by its name and beginning; `None` if it says neither who nor whom.
-pub(super) fn form(archive: &Archive<'_>, file: &ArchiveFile, settings: &Settings) -> Option<Form> {
+fn form(archive: &Archive<'_>, file: &ArchiveFile, settings: &Settings) -> Option<Form> {
     if !is_named(file) {
         return None;
     }
@@ -100,6 +125,8 @@ pub(super) fn each(
         Form::Table(delimiter) => table(archive, (file, delimiter), settings, each),
         Form::Lines => lines(archive, file, settings, each),
         Form::Array => array(archive, file, settings, each),
+        #[cfg(feature = "parquet")]
+        Form::Parquet => parquet::each(archive, file, settings, each),
     }
 }
 

@@ -17,6 +17,17 @@ pub(super) fn no_table() -> ReadError {
     Fault::new("no-table", en, de).in_file("")
 }
 
+/// Says that this build reads no Parquet.
+#[cfg(not(feature = "parquet"))]
+pub(super) fn no_parquet(file: &rin_plugin::archive::ArchiveFile) -> ReadError {
+    Fault::new(
+        "no-parquet",
+        "This build does not read Parquet. Save the table as CSV, or build the plugin with --features parquet.",
+        "Diese Ausgabe liest kein Parquet. Speichere die Tabelle als CSV oder baue das Plugin mit --features parquet.",
+    )
+    .in_file(file.name())
+}
+
 fn words(code: &str) -> (Severity, &'static str, &'static str) {
     match code {
         "no-table" => (

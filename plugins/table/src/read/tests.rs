@@ -1,5 +1,7 @@
 //! What comes out of tables, one trap at a time; every test is named after what it guards.
 
+#[cfg(feature = "parquet")]
+mod parquet;
 mod whole;
 
 use std::{

@@ -73,6 +73,19 @@ impl<'a> Export<'a> {
     }
 }
 
+/// What the entries of our lists are called, one of which stands in the beginning of a bare list.
+const ENTRIES: [&str; 9] = [
+    "\"follower\"",
+    "\"following\"",
+    "\"blocking\"",
+    "\"muting\"",
+    "\"like\"",
+    "\"tweet\"",
+    "\"id_str\"",
+    "\"dmConversation\"",
+    "\"accountId\"",
+];
+
 /// Finds the archives of a source.
 pub(super) fn find<'a>(archive: &'a Archive<'_>, findings: &mut Findings) -> Vec<Export<'a>> {
     let mut by_root: BTreeMap<&str, Export<'a>> = BTreeMap::new();
@@ -82,7 +95,8 @@ pub(super) fn find<'a>(archive: &'a Archive<'_>, findings: &mut Findings) -> Vec
         let is_renamed = || !file.is_archived() && is_script(file) && others.len() < MOST_OPENED;
         let by_head =
             || is_renamed().then(|| Part::of_head(file, &script::head_of(archive, file))).flatten();
-        match Part::of(file).or_else(by_head) {
+        let by_name = Part::of(file).filter(|_| !is_anothers(archive, file));
+        match by_name.or_else(by_head) {
             Some(part) => by_root.entry(part.root()).or_default().parts.push(part),
             None if is_script(file) => others.push(file),
             None => {}
@@ -106,6 +120,16 @@ pub(super) fn find<'a>(archive: &'a Archive<'_>, findings: &mut Findings) -> Vec
         }
     }
     adopt(joined)
+}
+
+/// Whether a file has one of our names only because another platform calls its own so: `following.json`.
+fn is_anothers(archive: &Archive<'_>, file: &ArchiveFile) -> bool {
+    let is_json = file.base().to_ascii_lowercase().ends_with(".json");
+    is_json && {
+        let head = script::head_of(archive, file);
+        let is_script = ["window.", "Grailbird.data."].iter().any(|start| head.contains(start));
+        !is_script && !ENTRIES.iter().any(|word| head.contains(word))
+    }
 }
 
 fn is_script(file: &ArchiveFile) -> bool {

@@ -132,3 +132,44 @@ fn those_tagged_in_own_posts_are_named() {
         ]
     );
 }
+
+#[test]
+fn a_download_of_instagram_beside_it_is_left_to_instagram() {
+    let theirs = files(&[
+        (
+            "instagram/your_instagram_activity/messages/inbox/x_9/message_1.json",
+            talk(&["Xen", "Mära B"], &[("Xen", THEN)]),
+        ),
+        (
+            "instagram/connections/followers_and_following/following.json",
+            json!({"relationships_following": []}),
+        ),
+    ]);
+    assert_eq!(probe(&theirs), Probe::NO);
+    let both = |prefix: &str| {
+        let friends = json!({"friends_v2": [named("Ann", THEN)]});
+        let ours = talk(&["Ann", "Mära B"], &[("Ann", THEN)]);
+        theirs
+            .clone()
+            .with_file(&format!("{prefix}{PROFILE}"), profile().to_string().as_bytes())
+            .with_file(
+                &format!("{prefix}connections/friends/your_friends.json"),
+                friends.to_string().as_bytes(),
+            )
+            .with_file(
+                &format!("{prefix}your_facebook_activity/messages/inbox/a_1/message_1.json"),
+                ours.to_string().as_bytes(),
+            )
+    };
+    for prefix in ["facebook/", ""] {
+        let source = both(prefix);
+        assert_eq!(probe(&source), Probe::CERTAIN, "{prefix}");
+        let seen = read_all(&source);
+        assert_eq!(
+            (seen.count("friend"), seen.count("message")),
+            (1, 1),
+            "{prefix}: {:#?}",
+            seen.lines
+        );
+    }
+}

@@ -222,3 +222,29 @@ fn the_moment_of_the_export_is_that_of_its_archive() {
     let loose = files(&[(PROFILE, profile()), (list[0].0, list[0].1.clone())]);
     assert!(coverage(&read_all(&loose)).ends_with("until=1750000000000"));
 }
+
+#[test]
+fn a_download_of_facebook_beside_it_is_left_to_facebook() {
+    let source = files(&[
+        (
+            "facebook/your_facebook_activity/messages/inbox/x_9/message_1.json",
+            talk(&["Xen", "Mära"], &[("Xen", THEN)]),
+        ),
+        (
+            "facebook/connections/followers/following.json",
+            json!({"following_v3": [{"name": "Ann", "timestamp": THEN}]}),
+        ),
+        (&format!("instagram/{PROFILE}"), profile()),
+        (
+            &format!("instagram/{LISTS_FOLDER}/following.json"),
+            json!({"relationships_following": [listed("ben", THEN)]}),
+        ),
+        (
+            "instagram/your_instagram_activity/messages/inbox/a_1/message_1.json",
+            talk(&["Ann", "Mära"], &[("Ann", THEN)]),
+        ),
+    ]);
+    assert_eq!(probe(&source), Probe::CERTAIN);
+    let seen = read_all(&source);
+    assert_eq!((seen.count("follow"), seen.count("message")), (1, 1), "{:#?}", seen.lines);
+}

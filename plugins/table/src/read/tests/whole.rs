@@ -164,3 +164,17 @@ fn check_end(source: &MemorySource, name: &str) {
         }
     }
 }
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn without_parquet_it_is_said_how_to_get_it() {
+    let source = MemorySource::new().at(NOW).with_file("ties.parquet", b"PAR1");
+    match read_plain(&source, &mut Recorder::default()) {
+        Err(ReadError::Unreadable { code, file, en, .. }) => {
+            assert_eq!((code, file.as_str()), ("no-parquet", "ties.parquet"));
+            assert!(en.contains("CSV") && en.contains("--features parquet"), "{en}");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(Table::new(&Params::default()).unwrap().probe(&source), Probe::new(PERHAPS));
+}

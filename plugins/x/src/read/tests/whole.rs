@@ -194,3 +194,19 @@ fn seeded_damage_never_panics_and_is_always_answered() {
         }
     }
 }
+
+#[test]
+fn lists_of_other_platforms_that_are_called_alike_are_left_to_them() {
+    let list = script("following", &json!([{"following": {"accountId": ANN, "userLink": "x"}}]));
+    let ours = posted(&[tweet(1, &json!({"in_reply_to_user_id_str": BEN}))])
+        .with_file("data/following.js", &list);
+    let both = ours
+        .clone()
+        .with_file("instagram/following.json", b"{\"relationships_following\":[]}")
+        .with_file("mastodon/following.json", b"[\"https://a.example/users/ann\"]")
+        .with_file("mastodon/account.json", b"{\"id\":\"https://a.example/users/us\"}");
+    assert_eq!(read_all(&both).lines, read_all(&ours).lines);
+    let bare = json!([{"following": {"accountId": BEN}}]).to_string();
+    let also = ours.with_file("following.json", bare.as_bytes());
+    assert_eq!(read_all(&also).count("follow"), 2);
+}
