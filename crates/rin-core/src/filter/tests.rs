@@ -293,3 +293,28 @@ proptest! {
         }
     }
 }
+
+/// The user's page on the language; its examples are read here, so that none of them can be wrong.
+const PAGE: &str = include_str!("../../../../docs/FILTER.md");
+
+#[test]
+fn every_example_of_the_documentation_is_a_filter() {
+    let rows = PAGE.lines().filter(|line| line.starts_with("| `"));
+    let cells = rows.filter_map(|row| row.trim_start_matches('|').split(" | ").next());
+    let in_tables = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let commands =
+        PAGE.lines().filter_map(|line| line.split_once("--filter ").map(|(_, rest)| rest));
+    let on_the_line =
+        commands.filter(|rest| !rest.contains('`')).map(|rest| match rest.strip_prefix('\'') {
+            Some(quoted) => quoted.split('\'').next().unwrap(),
+            None => rest.split(' ').next().unwrap(),
+        });
+    let examples: Vec<&str> = in_tables.chain(on_the_line).collect();
+    assert!(40 <= examples.len(), "{}", examples.len());
+    for example in examples {
+        assert!(example.parse::<Filter>().is_ok(), "{example}: {:?}", example.parse::<Filter>());
+    }
+    for (limit, shown) in [(LONGEST, "2,000 characters"), (DEEPEST, "24 parentheses")] {
+        assert!(PAGE.contains(shown), "{limit}");
+    }
+}
