@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use rin_core::{
-    Balance, CohortRow, CohortTie, Coverage, Day, Moment, PartyId, SILENCE_DAYS, TieState, Window,
-    cohort,
+    Balance, CohortRow, CohortTie, Coverage, Day, Filter, Moment, PartyId, SILENCE_DAYS, TieState,
+    Window, cohort,
 };
 use rin_store::Reader;
 use serde::Serialize;
 
 use crate::{
-    Lang, Session, SessionError,
+    Lang, MatchRequest, Session, SessionError,
     effect::Origins,
     people::{People, Relationship},
     time::iso_date,
@@ -40,12 +40,14 @@ pub enum CohortBy {
 }
 
 /// What is asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct CohortReportRequest {
     /// By what the network is divided.
     pub by: CohortBy,
     /// How many months back; whole ones, and no more than the sources reach.
     pub months: u32,
+    /// Only whom this is about, as they stand at that moment; [`Filter::default`] for everybody.
+    pub filter: Filter,
     /// The moment it is asked.
     pub now: Moment,
     /// The language of names.
@@ -68,6 +70,12 @@ pub struct CohortView {
     /// How many rose and fell, month by month, the earliest first; empty unless by tier.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<MovedView>,
+    /// The filter in its one spelling; empty if there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub filter: String,
+    /// What to know about the filter, as sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }
 
 /// How many relationships drew closer and drifted apart in a month.
@@ -153,7 +161,7 @@ impl Session {
     /// [`SessionError`] if the store cannot be read.
     pub fn cohort(&self, request: &CohortReportRequest) -> Result<CohortView, SessionError> {
         let reader = self.store.read()?;
-        let people = People::read(&reader)?;
+        let (people, remarks) = self.of_cohort(&reader, request)?;
         let model = self.model(&reader, &people)?;
         let known = known(&people, request.now);
         let periods = months(known, request.months);
@@ -187,7 +195,26 @@ impl Session {
             known_until: iso_date(known.end(), &TimeZone::UTC),
             groups,
             moved,
+            filter: request.filter.to_string(),
+            remarks,
         })
+    }
+
+    /// Reads everybody and keeps whom the filter is about; says what is to be known about it.
+    fn of_cohort(
+        &self,
+        reader: &Reader<'_>,
+        request: &CohortReportRequest,
+    ) -> Result<(People, Vec<String>), SessionError> {
+        if request.filter.is_everybody() {
+            return Ok((People::read(reader)?, Vec::new()));
+        }
+        let asked =
+            MatchRequest { filter: request.filter.clone(), now: request.now, lang: request.lang };
+        let matching = self.matching(&asked)?;
+        let mut people = People::read(reader)?;
+        people.relationships.retain(|party, _| matching.contains(party.get()));
+        Ok((people, matching.remarks))
     }
 
     fn groups(
@@ -270,7 +297,7 @@ fn by_platform(people: &People) -> BTreeMap<String, Group> {
 }
 
 /// Returns from when until when the sources of all our accounts tell everything.
-fn known(people: &People, now: Moment) -> Window {
+pub(crate) fn known(people: &People, now: Moment) -> Window {
     let contacts = people.relationships.values().flat_map(|one| &one.contacts);
     let first = contacts.filter_map(|one| one.state.first()).min();
     let since = people.own.iter().filter_map(|own| people.coverage_of(*own).since).max().max(first);

@@ -15,13 +15,13 @@ use rin_core::{
     Window, WonTie, effect,
 };
 
-pub(crate) use self::origin::Origins;
+pub(crate) use self::origin::{Origins, begun};
+use self::view::Shower;
 pub use self::view::{
     AliveView, AnswerView as CampaignAnswerView, BasketLineView, BasketView, CampaignCostView,
     CampaignReportView, ChangeView as SeriesChangeView, CurveStepView, GroupView, MeanView,
     RatioView, SeriesView, SpanView,
 };
-use self::{origin::begun, view::Shower};
 use crate::{
     Lang, Session, SessionError, WeekRequest,
     campaign::Started,

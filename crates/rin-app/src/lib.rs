@@ -13,9 +13,11 @@ mod decide;
 mod doctor;
 mod effect;
 mod exit;
+mod filter;
 mod import;
 mod log_file;
 mod message;
+mod note;
 mod outlook;
 mod party;
 mod people;
@@ -34,7 +36,7 @@ mod tag;
 mod time;
 mod week;
 
-pub use rin_core::{Level, Member, Minutes, Moment, PlanPolicy};
+pub use rin_core::{Filter, Level, Member, Minutes, Moment, PlanPolicy};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
@@ -70,9 +72,13 @@ pub use self::{
         HandoverRow, HandoverView, Key, LeftView, ReEntryView, SuccessorView, TouchView,
         UpkeepView,
     },
+    filter::{FilterTextError, MatchRequest, MatchView, OnlyView, parse_filter},
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,
     message::Lang,
+    note::{
+        AddNoteRequest, EditNoteRequest, NoteError, NoteListRequest, NoteRow, NoteView, NotesView,
+    },
     party::{
         AssessmentView, EventView, PartyError, PartyListRequest, PartyListView, PartyRow,
         PartyView, TieView,
@@ -106,7 +112,7 @@ pub use self::{
         SimulatedPolicyView, SimulationSourceView, SimulationView, simulate_without_session,
     },
     status::{LevelsView, OwnView, SourceView, StatusView},
-    tag::{TagError, TagRequest, TagRow, TagView, TagsView},
+    tag::{TagError, TagManyRequest, TagManyView, TagRequest, TagRow, TagView, TagsView},
     time::{MomentError, parse_moment},
     week::{WeekRequest, WeekView},
 };

@@ -1,11 +1,13 @@
 //! Whom we know: the list of relationships, and everything known of one of them.
 
-use rin_core::{AccountId, Assessment, Direction, Moment, PartyId, Text, Tie, TieEnd, TieStart};
+use rin_core::{
+    AccountId, Assessment, Direction, Filter, Moment, PartyId, Text, Tie, TieEnd, TieStart,
+};
 use rin_store::KnownAccount;
 use serde::Serialize;
 
 use crate::{
-    Lang, Session, SessionError, outlook,
+    Lang, MatchRequest, Session, SessionError, filter, outlook,
     people::{People, Relationship, clean, handle_of, name_of},
     time::iso_date,
 };
@@ -17,8 +19,12 @@ pub struct PartyListRequest {
     pub now: Moment,
     /// Only this level (`alive`, `fading`, `lapsed`); empty for all.
     pub level: Option<rin_core::Level>,
+    /// Only whom this is about; [`Filter::default`] for everybody.
+    pub filter: Filter,
     /// At most so many.
     pub limit: usize,
+    /// The language of sentences.
+    pub lang: Lang,
 }
 
 /// Our relationships: fading ones first, then by lapse date.
@@ -28,6 +34,14 @@ pub struct PartyListView {
     pub schema: &'static str,
     /// How many there are, shown or not.
     pub total: usize,
+    /// The filter in its one spelling; empty if there is none.
+    pub filter: String,
+    /// With how many whom the filter is about no source shows any contact: they have no figures and are not listed.
+    pub without_contact: usize,
+    /// How many more might be meant: what is known does not decide them.
+    pub undecided: usize,
+    /// What to know about the filter, as sentences.
+    pub remarks: Vec<String>,
     /// The first of them.
     pub parties: Vec<PartyRow>,
 }
@@ -224,14 +238,22 @@ impl Session {
         let reader = self.store.read()?;
         let people = People::read_at(&reader, request.now)?;
         let model = self.model(&reader, &people)?;
-        let mut all: Vec<(PartyId, &Relationship, Assessment)> = people
-            .relationships
-            .iter()
-            .filter_map(|(party, one)| {
-                Some((*party, one, people.assess(*party, one, request.now, &model)?))
-            })
-            .filter(|(_, _, seen)| request.level.is_none_or(|level| level == seen.level))
-            .collect();
+        let asked =
+            MatchRequest { filter: request.filter.clone(), now: request.now, lang: request.lang };
+        let sieve = self.sieve(&reader, &people, &asked)?;
+        let none = Relationship::default();
+        let (mut all, mut without_contact, mut undecided) = (Vec::new(), 0, 0);
+        for party in people.others() {
+            let one = people.relationships.get(&party).unwrap_or(&none);
+            let seen = people.assess(party, one, request.now, &model);
+            let is_level = |seen: &Assessment| request.level.is_none_or(|one| one == seen.level);
+            match (sieve.answer(party, one, seen.as_ref()), seen) {
+                (Some(true), Some(seen)) if is_level(&seen) => all.push((party, one, seen)),
+                (Some(true), None) if !request.filter.is_everybody() => without_contact += 1,
+                (None, seen) => undecided += usize::from(seen.as_ref().is_none_or(is_level)),
+                _ => {}
+            }
+        }
         let order = |level| match level {
             rin_core::Level::Fading => 0,
             rin_core::Level::Alive => 1,
@@ -240,7 +262,17 @@ impl Session {
         all.sort_by_key(|(party, _, seen)| (order(seen.level), seen.lapse, *party));
         let rows = all.iter().take(request.limit);
         let parties = rows.map(|(party, one, seen)| self.row(&people, *party, one, seen)).collect();
-        Ok(PartyListView { schema: "rin.parties/1", total: all.len(), parties })
+        let mut remarks = self.remarks(&reader, &people, &asked)?;
+        remarks.extend(filter::undecided_words(undecided, request.lang));
+        Ok(PartyListView {
+            schema: "rin.parties/1",
+            total: all.len(),
+            filter: request.filter.to_string(),
+            without_contact,
+            undecided,
+            remarks,
+            parties,
+        })
     }
 
     /// Shows everything known of one party: by number, handle, or a part of its name.

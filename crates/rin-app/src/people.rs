@@ -199,6 +199,13 @@ impl People {
         self.accounts.values().filter(move |known| known.account.party == party)
     }
 
+    /// Returns everybody but ourselves, in contact with us or not, ascending.
+    pub(crate) fn others(&self) -> BTreeSet<PartyId> {
+        let all: BTreeSet<PartyId> =
+            self.accounts.values().map(|known| known.account.party).collect();
+        all.difference(&self.own_parties).copied().collect()
+    }
+
     /// Returns a platform's name.
     pub(crate) fn platform(&self, platform: PlatformId) -> &str {
         self.platforms.get(&platform).map_or("?", String::as_str)

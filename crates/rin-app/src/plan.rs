@@ -21,7 +21,7 @@ use serde::Serialize;
 
 use self::{desk::Desk, last::Wishes, show::Shower, team::Team};
 use crate::{
-    Lang, Session, SessionError,
+    Lang, MatchView, OnlyView, Session, SessionError,
     people::People,
     time::{date_of, days_until, iso_date, utc_offset_minutes, week_of, weeks_on},
 };
@@ -99,6 +99,24 @@ pub struct PlanView {
     pub is_stale: bool,
     /// What went wrong on the way: platforms whose rules gave no answer.
     pub problems: Vec<String>,
+    /// What a filter has taken out of the lines; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<OnlyView>,
+}
+
+impl PlanView {
+    /// Returns it with those lines only that are about somebody who matches.
+    #[must_use]
+    pub fn only(mut self, matching: &MatchView) -> Self {
+        let mut hidden = 0;
+        for week in &mut self.weeks {
+            let n_all = week.lines.len();
+            week.lines.retain(|line| matching.contains(line.party));
+            hidden += n_all - week.lines.len();
+        }
+        self.only = Some(matching.only(hidden));
+        self
+    }
 }
 
 /// A member of the team in a plan.
@@ -179,6 +197,7 @@ impl Session {
             is_empty: made.people.relationships.is_empty(),
             is_stale: made.is_stale(request.now),
             problems: made.problems,
+            only: None,
         })
     }
 

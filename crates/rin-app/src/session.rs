@@ -9,9 +9,9 @@ use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, Lang, PartyError,
-    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, SimulateError, TagError,
-    config, party,
+    AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, FilterTextError,
+    Lang, NoteError, PartyError, PluginCheckError, Plugins, PluginsError, ProgrammeRequestError,
+    SimulateError, TagError, config, party,
     people::{People, name_of},
 };
 
@@ -72,6 +72,12 @@ pub enum SessionError {
     /// The line answered is not to be found.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// A text is no filter.
+    #[error(transparent)]
+    Filter(#[from] FilterTextError),
+    /// A note cannot be kept as asked.
+    #[error(transparent)]
+    Note(#[from] NoteError),
     /// A tag cannot be given as asked.
     #[error(transparent)]
     Tag(#[from] TagError),
@@ -124,6 +130,8 @@ impl SessionError {
             Self::Check(error) => Some(error.remedy()),
             Self::Party(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
+            Self::Filter(error) => Some(error.remedy()),
+            Self::Note(error) => Some(error.remedy()),
             Self::Tag(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
             Self::Exit(error) => Some(error.remedy()),
@@ -149,6 +157,8 @@ impl SessionError {
             Self::Config(_)
                 | Self::Party(_)
                 | Self::Answer(_)
+                | Self::Filter(_)
+                | Self::Note(_)
                 | Self::Tag(_)
                 | Self::Check(_)
                 | Self::Backtest(_)

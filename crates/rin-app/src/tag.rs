@@ -1,11 +1,11 @@
 //! The user's own words for people: added, taken away, listed with the weight that `rin.toml` gives them.
 
-use rin_core::{Moment, Text};
-use rin_store::Tag;
+use rin_core::{Filter, Moment, PartyId, Text};
+use rin_store::{Store, StoreError, Tag};
 use serde::Serialize;
 
 use crate::{
-    Lang, Session, SessionError,
+    Lang, MatchRequest, Session, SessionError,
     decide::name,
     party::find,
     people::{People, clean},
@@ -40,6 +40,38 @@ pub struct TagView {
     pub is_changed: bool,
     /// The same as a sentence.
     pub said: String,
+}
+
+/// Everybody a filter is about, and a word for them.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TagManyRequest<'a> {
+    /// Whom it is about.
+    pub filter: Filter,
+    /// The word; letter case and outer spaces do not matter.
+    pub tag: &'a str,
+    /// The moment it is said.
+    pub now: Moment,
+    /// The language of sentences.
+    pub lang: Lang,
+}
+
+/// A tag given to many or taken away from them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TagManyView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The word.
+    pub tag: String,
+    /// The filter in its one spelling.
+    pub filter: String,
+    /// How many it is about.
+    pub matching: usize,
+    /// For how many of them anything changed.
+    pub changed: usize,
+    /// The same as a sentence.
+    pub said: String,
+    /// What to know about the filter, as sentences.
+    pub remarks: Vec<String>,
 }
 
 /// All tags.
@@ -137,6 +169,50 @@ impl Session {
             )
         };
         Ok(TagView { schema: "rin.tag/1", party: party.get(), name, tag, is_changed, said })
+    }
+
+    /// Tags everybody a filter is about.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the word is none, or the store cannot be written.
+    pub fn tag_many(&mut self, request: &TagManyRequest<'_>) -> Result<TagManyView, SessionError> {
+        let tag = word(request.tag)?;
+        self.change_many(request, tag, |store, party, tag| {
+            store.add_tag(&Tag { party, tag: tag.to_owned(), since: request.now })
+        })
+    }
+
+    /// Takes a tag away from everybody a filter is about.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the word is none, or the store cannot be written.
+    pub fn untag_many(
+        &mut self,
+        request: &TagManyRequest<'_>,
+    ) -> Result<TagManyView, SessionError> {
+        let tag = word(request.tag)?;
+        self.change_many(request, tag, Store::remove_tag)
+    }
+
+    fn change_many(
+        &mut self,
+        request: &TagManyRequest<'_>,
+        tag: String,
+        change: impl Fn(&mut Store, PartyId, &str) -> Result<bool, StoreError>,
+    ) -> Result<TagManyView, SessionError> {
+        let (now, lang) = (request.now, request.lang);
+        let found = self.matching(&MatchRequest { filter: request.filter.clone(), now, lang })?;
+        let mut changed = 0;
+        for party in &found.parties {
+            changed += usize::from(change(&mut self.store, PartyId::new(*party), &tag)?);
+        }
+        let matching = found.parties.len();
+        let said = lang.pick(
+            format!("{tag}: {changed} changed, of {matching} whom the filter is about."),
+            format!("{tag}: {changed} geändert, von {matching}, um die es dem Filter geht."),
+        );
+        let (filter, remarks) = (found.filter, found.remarks);
+        Ok(TagManyView { schema: "rin.tag-many/1", tag, filter, matching, changed, said, remarks })
     }
 
     /// Lists tags, all or one.

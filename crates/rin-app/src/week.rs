@@ -5,7 +5,8 @@ use rin_store::PlanId;
 use serde::Serialize;
 
 use crate::{
-    Lang, LeftOutView, PlanLineView, PlanRequest, Reach, Session, SessionError,
+    Lang, LeftOutView, MatchView, OnlyView, PlanLineView, PlanRequest, Reach, Session,
+    SessionError,
     time::{iso_date, week_of},
 };
 
@@ -57,6 +58,20 @@ pub struct WeekView {
     pub is_stale: bool,
     /// What went wrong on the way: platforms whose rules gave no answer.
     pub problems: Vec<String>,
+    /// What a filter has taken out of the lines; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<OnlyView>,
+}
+
+impl WeekView {
+    /// Returns it with those lines only that are about somebody who matches.
+    #[must_use]
+    pub fn only(mut self, matching: &MatchView) -> Self {
+        let n_all = self.lines.len();
+        self.lines.retain(|line| matching.contains(line.party));
+        self.only = Some(matching.only(n_all - self.lines.len()));
+        self
+    }
 }
 
 impl Session {
@@ -92,6 +107,7 @@ impl Session {
             is_empty: made.people.relationships.is_empty(),
             is_stale: made.is_stale(request.now),
             problems: made.problems,
+            only: None,
         })
     }
 }

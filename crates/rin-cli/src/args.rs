@@ -2,6 +2,7 @@
 
 mod campaign;
 mod exit;
+mod note;
 mod plan;
 mod programme;
 mod simulate;
@@ -16,6 +17,7 @@ use clap::{
 pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
+    note::{AddNote, EditNote, ListNotes, Note},
     plan::{OneTag, Plan, PlanHow, Tag},
     programme::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
@@ -97,6 +99,9 @@ pub(crate) enum Command {
     /// Your own words for people, which rin.toml can weigh
     #[command(subcommand)]
     Tag(Tag),
+    /// Your own notes about people
+    #[command(subcommand)]
+    Note(Note),
     /// Which forecast to believe: what each would have said earlier, beside what came of it
     Backtest(Backtest),
     /// What stopping costs, what a handover needs, what your own pauses did
@@ -142,6 +147,9 @@ pub(crate) struct Cohort {
     /// By what it is divided
     #[arg(long, value_enum, default_value = "month")]
     pub(crate) by: CohortKind,
+    /// Only whom this filter is about, e.g. "tag:press or kind:organisation"; docs/FILTER.md has the language
+    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true)]
+    pub(crate) filter: String,
     /// How many months back
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=600))]
     pub(crate) months: u32,
@@ -260,6 +268,9 @@ pub(crate) struct PartyList {
     /// Only these
     #[arg(long, value_enum)]
     pub(crate) level: Option<LevelArg>,
+    /// Only whom this filter is about, e.g. "platform:linkedin alive<0.5 -tag:press"; docs/FILTER.md has the language
+    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true)]
+    pub(crate) filter: String,
     /// At most so many
     #[arg(long, default_value_t = 40)]
     pub(crate) limit: usize,

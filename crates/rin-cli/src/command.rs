@@ -9,6 +9,7 @@ mod doctor;
 mod exit;
 mod import;
 mod init;
+mod note;
 mod own;
 mod party;
 mod picture_file;
@@ -38,6 +39,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Week(week) => return week::run(week, context),
         Command::Plan(plan) => return plan::run(plan, context),
         Command::Tag(tag) => tag::run(tag, context),
+        Command::Note(args) => note::run(args, context),
         Command::Backtest(args) => backtest::run(args, context),
         Command::Exit(args) => exit::run(args, context),
         Command::Simulate(Simulate::Policy(args)) => simulate::run(args, context),

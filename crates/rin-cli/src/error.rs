@@ -64,6 +64,7 @@ impl Error {
                 let what = match error {
                     SessionError::Backtest(error) => error.message(lang),
                     SessionError::Exit(error) => error.message(lang),
+                    SessionError::Filter(error) => error.message(lang),
                     SessionError::Simulate(error) => error.message(lang),
                     other => other.to_string(),
                 };

@@ -36,6 +36,7 @@ mod campaign;
 mod cohort;
 mod effect;
 mod exit;
+mod filter;
 mod forecast;
 mod history;
 mod id;
@@ -43,6 +44,7 @@ mod interrupted;
 mod interval;
 mod measure;
 mod model;
+mod near;
 mod network;
 mod plan;
 mod programme;
@@ -84,6 +86,7 @@ pub use self::{
         SuccessorContact, Upkeep, UpkeepRequest, UpkeepStep, concentration, exit_curve, hand_over,
         left, left_by, move_order, re_entry, stop_start, upkeep,
     },
+    filter::{DaySpan, Filter, FilterError, FilterFacts, FilterFault, TieRole, day_of_date},
     forecast::{
         Calibration, CalibrationRequest, CommonLaw, End, Ends, Example, Forecast, ForecastModel,
         LAW_VERSION, LapseQueue, Law, LawPrior, Outlook, OwnK, OwnLaw, SqrtRule, Staying,
@@ -103,6 +106,7 @@ pub use self::{
         Account, AccountFlags, Coverage, Direction, Interaction, InteractionKind, InteractionKinds,
         Party, PartyKind, Tie, TieEnd, TieKind, TieKinds, TieStart,
     },
+    near::near_miss,
     network::{Event, Network, NetworkBuilder, NetworkError, Relationship, View},
     plan::{
         Facts, KeptLine, LeftOut, Offer, PastAction, Plan, PlanLine, PlanPolicy, PlanQuestion,

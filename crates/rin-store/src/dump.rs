@@ -3,7 +3,7 @@
 //! No row number, no time or order of import, no source: two stores that were fed the same records in any order, in
 //! any number of pieces and any number of times give the same bytes. That is what the store promises, and so this is
 //! its test and a way to compare two stores with `diff`. Fields are separated by tabs. At the end stands what the user
-//! decided once and no import brings back: programmes, campaigns, origins, tags and tiers, each party named by its
+//! decided once and no import brings back: programmes, campaigns, origins, tags, tiers and notes, each party named by its
 //! accounts. Which accounts are ours is not part of it.
 
 mod said;

@@ -15,6 +15,7 @@ mod error;
 mod import;
 mod label;
 mod migrate;
+mod note;
 mod open;
 mod origin;
 mod own;
@@ -35,6 +36,7 @@ pub use self::{
     error::StoreError,
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,
+    note::{Note, NoteId},
     open::OpenError,
     origin::{Origin, OriginMark},
     own::OwnReason,

@@ -275,6 +275,18 @@ CREATE TABLE plan_place (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 5 adds: the user's notes.
+pub(crate) const VERSION_5: &str = "
+CREATE TABLE note (            -- what the user wrote about somebody
+    id      INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES account,  -- an account of theirs, with which the note moves
+    at      INTEGER NOT NULL,         -- the moment it is about
+    written INTEGER NOT NULL,         -- when it was last written
+    text    TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_account ON note (account);
+";
+
 /// Writes the names of all kinds this version knows into table `kind`; those there stay.
 pub(crate) fn name_kinds(connection: &Connection) -> rusqlite::Result<()> {
     let mut insert = connection

@@ -67,7 +67,7 @@ impl Origins {
     }
 
     /// Returns when a party was won.
-    pub(super) fn won_at(&self, party: PartyId) -> Option<Moment> {
+    pub(crate) fn won_at(&self, party: PartyId) -> Option<Moment> {
         self.of(party).map(|origin| origin.won_at)
     }
 
@@ -114,7 +114,7 @@ const fn rank(how: OriginMark) -> u8 {
 }
 
 /// Returns when a relationship began and on which platform; `None` if it stood before anything is known of it.
-pub(super) fn begun<'a>(people: &'a People, one: &Relationship) -> Option<(Moment, &'a str)> {
+pub(crate) fn begun<'a>(people: &'a People, one: &Relationship) -> Option<(Moment, &'a str)> {
     let contacts = one
         .contacts
         .iter()

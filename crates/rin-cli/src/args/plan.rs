@@ -35,6 +35,9 @@ pub(crate) struct PlanHow {
     /// Only look: answers go on meaning the last plan that was kept
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Show only lines about whom this filter is about, e.g. "platform:linkedin"; the plan is made for everybody
+    #[arg(long, value_name = "FILTER")]
+    pub(crate) filter: Option<String>,
     /// Breaks ties between equal proposals
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -66,10 +69,13 @@ pub(crate) enum Tag {
 /// Somebody and a word for them.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct OneTag {
-    /// Their number, handle, or a part of their name
+    /// Their number, handle, or a part of their name; left out with --filter
     #[arg(value_name = "WHO")]
     pub(crate) who: String,
     /// The word, e.g. patron
-    #[arg(value_name = "TAG")]
-    pub(crate) tag: String,
+    #[arg(value_name = "TAG", required_unless_present = "filter", conflicts_with = "filter")]
+    pub(crate) tag: Option<String>,
+    /// For everybody this filter is about, e.g. "platform:linkedin kind:organisation"
+    #[arg(long, value_name = "FILTER")]
+    pub(crate) filter: Option<String>,
 }

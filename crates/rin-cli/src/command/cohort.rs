@@ -2,7 +2,9 @@
 
 use std::iter;
 
-use rin_app::{BalanceView, CohortBy, CohortReportRequest, CohortView, Lang, MovesView};
+use rin_app::{
+    BalanceView, CohortBy, CohortReportRequest, CohortView, Lang, MovesView, parse_filter,
+};
 
 use crate::{
     args::{Cohort, CohortKind},
@@ -22,13 +24,24 @@ pub(crate) fn run(args: &Cohort, context: &Context) -> Result<(), Error> {
         CohortKind::Tier => CohortBy::Tier,
     };
     let (session, _) = context.open()?;
-    let request = CohortReportRequest { by, months: args.months, now: context.now()?, lang };
+    let (filter, now) = (parse_filter(&args.filter)?, context.now()?);
+    let request = CohortReportRequest { by, months: args.months, filter, now, lang };
     let view = session.cohort(&request)?;
     show(context, &view, |page| print(page, &view, lang))?;
     Ok(())
 }
 
 fn print(page: &mut Page, view: &CohortView, lang: Lang) {
+    if !view.filter.is_empty() {
+        let text = lang.pick(
+            format!("Only {}, as they stand today.", view.filter),
+            format!("Nur {}, wie sie heute stehen.", view.filter),
+        );
+        page.prose(Look::Faint, 0, &text);
+    }
+    for remark in &view.remarks {
+        page.prose(Look::Faint, 0, remark);
+    }
     let is_by_month = view.by == "month";
     let is_by_tier = view.by == "tier";
     let mut grid = Grid::default();

@@ -1,6 +1,8 @@
 //! `rin party list|show`: whom you know.
 
-use rin_app::{AssessmentView, Lang, Level, PartyListRequest, PartyListView, PartyView};
+use rin_app::{
+    AssessmentView, Lang, Level, PartyListRequest, PartyListView, PartyView, parse_filter,
+};
 
 use crate::{
     args::{LevelArg, Party, PartyList},
@@ -27,13 +29,18 @@ fn list(args: &PartyList, context: &Context) -> Result<(), Error> {
         LevelArg::Fading => Level::Fading,
         LevelArg::Lapsed => Level::Lapsed,
     });
-    let request = PartyListRequest { now: context.now()?, level, limit: args.limit };
+    let filter = parse_filter(&args.filter)?;
+    let request = PartyListRequest { now: context.now()?, level, filter, limit: args.limit, lang };
     let view = session.parties(&request)?;
     show(context, &view, |page| print_list(page, &view, lang))?;
     Ok(())
 }
 
 fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
+    if view.total == 0 && !view.filter.is_empty() {
+        page.line(lang.pick("Nobody matches.", "Niemand passt."));
+        return remarks(page, view, lang);
+    }
     if view.total == 0 {
         page.line(lang.pick("Nobody yet.", "Noch niemand."));
         page.line(lang.pick(
@@ -83,11 +90,27 @@ fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
             ),
         ));
     }
+    remarks(page, view, lang);
     page.line(format!(
         "{}: rin party show {}",
         lang.pick("Next", "Weiter"),
         lang.pick("WHO", "WEN")
     ));
+}
+
+/// Says what is to be known about the filter.
+fn remarks(page: &mut Page, view: &PartyListView, lang: Lang) {
+    let n = view.without_contact;
+    if 0 < n {
+        let text = lang.pick(
+            format!("{n} more match with whom no source shows any contact: they have no figures and are not listed."),
+            format!("{n} weitere passen, mit denen keine Quelle Kontakt zeigt: sie haben keine Zahlen und stehen nicht in der Liste."),
+        );
+        page.prose(Look::Faint, 0, &text);
+    }
+    for remark in &view.remarks {
+        page.prose(Look::Faint, 0, remark);
+    }
 }
 
 fn one(query: &str, context: &Context) -> Result<(), Error> {

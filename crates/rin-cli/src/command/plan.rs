@@ -7,7 +7,8 @@ use std::{
 };
 
 use rin_app::{
-    Lang, Minutes, PlanExport, PlanPolicy, PlanRequest, PlanView, PlanWeekView, Reach, SessionError,
+    Lang, MatchRequest, MatchView, Minutes, OnlyView, PlanExport, PlanPolicy, PlanRequest,
+    PlanView, PlanWeekView, Reach, Session, SessionError, parse_filter,
 };
 
 use super::week::{left_out, print_line};
@@ -38,6 +39,10 @@ pub(crate) fn run(args: &Plan, context: &Context) -> Result<ExitCode, Error> {
         is_trial: args.how.dry_run,
         lang,
     })?;
+    let view = match matching(&args.how, (&session, context), lang)? {
+        Some(matching) => view.only(&matching),
+        None => view,
+    };
     let written = write(&args.how, &view.export(now, lang))?;
     show(context, &view, |page| {
         print(page, &view, lang);
@@ -46,8 +51,33 @@ pub(crate) fn run(args: &Plan, context: &Context) -> Result<ExitCode, Error> {
     Ok(if view.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-/// Refuses to write over what no earlier plan wrote, before anything is made.
+/// Returns whom the lines shown are about; `None` without a filter.
+pub(super) fn matching(
+    how: &PlanHow,
+    (session, context): (&Session, &Context),
+    lang: Lang,
+) -> Result<Option<MatchView>, Error> {
+    let Some(text) = &how.filter else { return Ok(None) };
+    let request = MatchRequest { filter: parse_filter(text)?, now: context.now()?, lang };
+    Ok(Some(session.matching(&request)?))
+}
+
+/// Says what a filter has taken out.
+pub(super) fn say_only(page: &mut Page, only: Option<&OnlyView>, lang: Lang) {
+    let Some(OnlyView { filter, hidden, remarks }) = only else { return };
+    let text = lang.pick(
+        format!("Only {filter}: {hidden} lines of the plan are not shown; minutes are those of the whole."),
+        format!("Nur {filter}: {hidden} Zeilen des Plans sind nicht gezeigt; die Minuten sind die des ganzen."),
+    );
+    page.prose(Look::Faint, 0, &text);
+    for remark in remarks {
+        page.prose(Look::Warn, 0, remark);
+    }
+}
+
+/// Refuses a filter that is none, and to write over what no earlier plan wrote, before anything is made.
 pub(super) fn check_targets(how: &PlanHow) -> Result<(), Error> {
+    how.filter.as_deref().map(parse_filter).transpose()?;
     let files = [
         (&how.ics, "BEGIN:VCALENDAR", "a calendar"),
         (&how.csv, "line,day,member", "a table of a plan"),
@@ -100,6 +130,7 @@ fn print(page: &mut Page, view: &PlanView, lang: Lang) {
     let spent = lang.pick(format!("{minutes} minutes"), format!("{minutes} Minuten"));
     page.line(format!("{}   {spent}", page.look(Look::Strong, &title)));
     about(page, view, lang);
+    say_only(page, view.only.as_ref(), lang);
     for problem in &view.problems {
         page.prose(Look::Bad, 0, &format!("! {problem}"));
     }

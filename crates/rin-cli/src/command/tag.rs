@@ -1,6 +1,9 @@
 //! `rin tag`: the user's own words for people.
 
-use rin_app::{Lang, TagRequest, TagView, TagsView};
+use rin_app::{
+    Lang, Session, SessionError, TagManyRequest, TagManyView, TagRequest, TagView, TagsView,
+    parse_filter,
+};
 
 use crate::{
     args::{OneTag, Tag},
@@ -9,32 +12,46 @@ use crate::{
     output::{Look, Page, show, table::Grid},
 };
 
+/// How a session changes the tag of one party, …
+type TagOne = fn(&mut Session, &TagRequest<'_>) -> Result<TagView, SessionError>;
+/// … and of many.
+type TagMany = fn(&mut Session, &TagManyRequest<'_>) -> Result<TagManyView, SessionError>;
+
 /// Runs `rin tag`.
 pub(crate) fn run(args: &Tag, context: &Context) -> Result<(), Error> {
-    let (mut session, lang) = context.open()?;
     match args {
-        Tag::Add(one) => {
-            let view = session.add_tag(&request(one, context, lang)?)?;
-            show(context, &view, |page| said(page, &view))?;
-        }
-        Tag::Remove(one) => {
-            let view = session.remove_tag(&request(one, context, lang)?)?;
-            show(context, &view, |page| said(page, &view))?;
-        }
+        Tag::Add(one) => change(one, context, (Session::add_tag, Session::tag_many)),
+        Tag::Remove(one) => change(one, context, (Session::remove_tag, Session::untag_many)),
         Tag::List { tag } => {
+            let (session, lang) = context.open()?;
             let view = session.tags(tag.as_deref())?;
             show(context, &view, |page| list(page, &view, lang))?;
+            Ok(())
         }
     }
+}
+
+/// Changes one party's tag, or that of everybody a filter is about: then the first word is the tag.
+fn change(args: &OneTag, context: &Context, (one, many): (TagOne, TagMany)) -> Result<(), Error> {
+    let filter = args.filter.as_deref().map(parse_filter).transpose()?;
+    let (mut session, lang) = context.open()?;
+    let now = context.now()?;
+    if let Some(filter) = filter {
+        let view = many(&mut session, &TagManyRequest { filter, tag: &args.who, now, lang })?;
+        show(context, &view, |page| said_of_many(page, &view))?;
+        return Ok(());
+    }
+    let tag = args.tag.as_deref().unwrap_or_default();
+    let view = one(&mut session, &TagRequest { who: &args.who, tag, now, lang })?;
+    show(context, &view, |page| page.prose(Look::Plain, 0, &view.said))?;
     Ok(())
 }
 
-fn request<'a>(one: &'a OneTag, context: &Context, lang: Lang) -> Result<TagRequest<'a>, Error> {
-    Ok(TagRequest { who: &one.who, tag: &one.tag, now: context.now()?, lang })
-}
-
-fn said(page: &mut Page, view: &TagView) {
+fn said_of_many(page: &mut Page, view: &TagManyView) {
     page.prose(Look::Plain, 0, &view.said);
+    for remark in &view.remarks {
+        page.prose(Look::Faint, 0, remark);
+    }
 }
 
 fn list(page: &mut Page, view: &TagsView, lang: Lang) {

@@ -28,6 +28,10 @@ pub(crate) fn run(args: &Week, context: &Context) -> Result<ExitCode, Error> {
         is_trial: args.how.dry_run,
         lang,
     })?;
+    let view = match plan::matching(&args.how, (&session, context), lang)? {
+        Some(matching) => view.only(&matching),
+        None => view,
+    };
     let written = plan::write(&args.how, &view.export(now, lang))?;
     show(context, &view, |page| {
         print(page, &view, lang);
@@ -69,6 +73,7 @@ fn print(page: &mut Page, view: &WeekView, lang: Lang) {
         );
         page.prose(Look::Warn, 0, text);
     }
+    plan::say_only(page, view.only.as_ref(), lang);
     for problem in &view.problems {
         page.prose(Look::Bad, 0, &format!("! {problem}"));
     }

@@ -11,7 +11,7 @@ use super::{Dump, field};
 use crate::StoreError;
 
 /// Each with its name and a query whose rows are written as they are, in an order that no row number decides.
-const SAID: [(&str, &str); 6] = [
+const SAID: [(&str, &str); 7] = [
     ("programme", "SELECT programme, at, k.name, body FROM programme_event e
                      JOIN kind k ON k.family = 'programme' AND k.number = e.kind ORDER BY programme, e.id"),
     ("campaign", "SELECT id, programme, body, started_at, despite, ended_at, seconds, money
@@ -25,6 +25,9 @@ const SAID: [(&str, &str); 6] = [
                JOIN named n ON n.party = t.party ORDER BY 1, 2, 3"),
     ("tier", "SELECT n.platform, n.key, t.tier, t.since FROM tier t
                 JOIN named n ON n.party = t.party ORDER BY 1, 2"),
+    ("note", "SELECT p.name, c.key, n.at, n.written, n.text FROM note n
+                JOIN account a ON a.id = n.account JOIN account c ON c.id = a.canonical
+                JOIN platform p ON p.id = c.platform ORDER BY 1, 2, 3, 4, 5"),
 ];
 
 /// Parties by the first of their accounts.
