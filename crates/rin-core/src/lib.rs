@@ -40,6 +40,7 @@ mod filter;
 mod forecast;
 mod history;
 mod id;
+mod identity;
 mod interrupted;
 mod interval;
 mod measure;
@@ -94,6 +95,10 @@ pub use self::{
     },
     history::{History, Pair, Surroundings},
     id::{AccountId, AccountKey, PartyId, PlatformId},
+    identity::{
+        Evidence, EvidenceKind, Fact, FactKind, IdentityRequest, PartyGroups, Profile, SUGGESTED,
+        SamePerson, facts, normal_fact, same_persons,
+    },
     interrupted::{
         Change, Interrupted, InterruptedError, InterruptedRequest, SeriesPoint, interrupted,
     },

@@ -1,8 +1,12 @@
 //! Seeded worlds for tests and benches: the same seed gives the same world on every machine.
 
 mod campaign;
+mod people;
 
-pub use self::campaign::{CampaignWorld, Truth};
+pub use self::{
+    campaign::{CampaignWorld, Truth},
+    people::{PeopleAccount, PeopleScore, PeopleWorld, people_world},
+};
 pub use crate::random::Random;
 use crate::{AccountId, Interaction, InteractionKind, Moment};
 
