@@ -50,6 +50,7 @@ pub(crate) const TEMPLATE: &str = "\
 # isolation = \"worker\"        # \"require\": a plugin that this system cannot confine wholly does not run
 
 # [plugin.\"org.rin.mastodon\"] # a plugin's own parameters: rin plugin info org.rin.mastodon
+# [plugin.mastodon.norms]     # limits of your own in place of its platform's: cooldown = 21
 ";
 
 /// What the user has set.

@@ -97,7 +97,7 @@ pub use self::{
         new_plugin_words,
     },
     plugins::{
-        ApproveRequest, ApproveView, BeforeView, ExampleView, NormView, ParamView, PluginListView,
+        ApproveRequest, ApproveView, BeforeView, ExampleView, NormError, NormView, ParamView, PluginListView,
         PluginRow, PluginView, Plugins, PluginsError, RevokeView, plugin_search_path,
     },
     programme::{
