@@ -2,10 +2,12 @@
 
 mod calendar;
 mod importance;
+mod retention;
 
 pub use self::{
     calendar::QuietDay,
     importance::{ImportanceConfig, TierWeights},
+    retention::RetentionConfig,
 };
 
 use std::{
@@ -14,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rin_core::ForecastModel;
+use rin_core::{FilterError, ForecastModel};
 use rin_host::Isolation;
 use serde::Deserialize;
 
@@ -46,10 +48,15 @@ pub(crate) const TEMPLATE: &str = "\
 # tiers = { inner = 2.0, close = 1.5, regular = 1.0, loose = 1.0 } # in touch once a fortnight, a month, a quarter, less
 # tags = {}                   # your own words: { patron = 3.0, press = 0.5 }; see rin tag
 
+# [retention]                 # nobody is erased unless you say so, and then only by: rin retention apply
+# forget-after-years = 5      # without contact for so long, as far as the sources see; off without this line
+# except = \"tag:patron\"     # who stays nevertheless, as a filter
+
 # [plugins]
 # isolation = \"worker\"        # \"require\": a plugin that this system cannot confine wholly does not run
 
 # [plugin.\"org.rin.mastodon\"] # a plugin's own parameters: rin plugin info org.rin.mastodon
+# [plugin.mastodon.norms]     # limits of your own in place of its platform's: cooldown = 21
 ";
 
 /// What the user has set.
@@ -62,6 +69,8 @@ pub struct Config {
     pub forecast: ForecastConfig,
     /// How much who matters.
     pub importance: ImportanceConfig,
+    /// How long people are kept.
+    pub retention: RetentionConfig,
     /// About plugins as such.
     pub plugins: PluginsConfig,
     /// Parameters of plugins, by the plugin's id.
@@ -190,6 +199,14 @@ pub enum ConfigError {
         /// What stands there.
         text: String,
     },
+    /// What should say who stays is no filter.
+    #[error("{}: except: {source}", path.display())]
+    Except {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: FilterError,
+    },
     /// A number lies outside its range.
     #[error("{}: {key} must be {range}, got {value}", path.display())]
     Range {
@@ -247,6 +264,10 @@ impl Config {
             let wrong = || ConfigError::Holiday { path: path.into(), text: text.clone() };
             calendar::holiday(text).ok_or_else(wrong)?;
         }
+        let years = config.retention.forget_after_years.unwrap_or(1.0);
+        range("forget-after-years", "0.5 to 100", years, (0.5..=100.0).contains(&years))?;
+        let except = config.retention.parse_except();
+        except.map_err(|source| ConfigError::Except { path: path.into(), source })?;
         let days = config.plan.dormant_after_days;
         range("dormant-after-days", "1 to 36,500", days, (1.0..=36_500.0).contains(&days))?;
         let days = config.forecast.horizon_days;
@@ -287,11 +308,13 @@ mod tests {
             .map(|line| format!("{}\n", line.trim_start_matches("# ")))
             .filter(|line| !line.starts_with("Rin") && !line.starts_with("language"))
             .filter(|line| !line.starts_with("minutes-per-day"))
+            .filter(|line| !line.starts_with("forget-after") && !line.starts_with("except"))
             .collect();
         let on = parse(&on).unwrap();
         assert_eq!((on.plan, on.forecast), (PlanConfig::default(), ForecastConfig::default()));
         assert_eq!(on.plugins, PluginsConfig::default());
         assert_eq!(on.importance, ImportanceConfig::default());
+        assert_eq!(on.retention, RetentionConfig::default());
         let strict = parse("[plugins]\nisolation = \"require\"\n").unwrap();
         assert_eq!(strict.plugins.isolation(), Isolation::Required);
     }
@@ -311,6 +334,15 @@ mod tests {
         let error = parse("[plan]\nquiet-days = [\"sunday\"]\n").unwrap_err();
         assert!(error.source().unwrap().to_string().contains("`sun`"), "{:?}", error.source());
         assert!(parse("[importance]\ntags = { press = -1.0 }\n").is_err());
+    }
+
+    #[test]
+    fn who_stays_is_a_filter_and_anything_else_is_refused() {
+        let set = parse("[retention]\nforget-after-years = 5\nexcept = \"tag:patron\"\n").unwrap();
+        assert_eq!(set.retention.except().to_string(), "tag:patron");
+        let error = parse("[retention]\nexcept = \"tga:patron\"\n").unwrap_err();
+        assert!(error.to_string().contains("perhaps `tag`"), "{error}");
+        assert!(parse("[retention]\nforget-after-years = 0.1\n").is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! plain data with public fields whose JSON form is documented by its `schema`, and whose sentences come in the
 //! language asked for.
 
+mod about;
 mod backtest;
 mod calibrate;
 mod campaign;
@@ -14,6 +15,7 @@ mod doctor;
 mod effect;
 mod exit;
 mod filter;
+mod forget;
 mod import;
 mod log_file;
 mod message;
@@ -29,6 +31,7 @@ mod plugin_new;
 mod plugins;
 mod programme;
 mod reason;
+mod retention;
 mod session;
 mod simulate;
 mod status;
@@ -40,6 +43,7 @@ pub use rin_core::{Filter, Level, Member, Minutes, Moment, PlanPolicy};
 pub use rin_host::{Isolation, PluginFolder};
 
 pub use self::{
+    about::{AboutTableView, AboutView, CellView},
     backtest::{
         AtThresholdView, BacktestCutView, BacktestError, BacktestHorizonView, BacktestModelView,
         BacktestPartView, BacktestRequest, BacktestSourceView, BacktestView, ComparedView,
@@ -57,7 +61,7 @@ pub use self::{
     },
     config::{
         Config, ConfigError, Confine, ForecastConfig, ImportanceConfig, Language, PlanConfig,
-        PluginsConfig, QuietDay, TierWeights,
+        PluginsConfig, QuietDay, RetentionConfig, TierWeights,
     },
     decide::{Answer, AnswerError, AnswerRequest, AnswerView},
     doctor::{Check, DoctorView},
@@ -73,6 +77,7 @@ pub use self::{
         UpkeepView,
     },
     filter::{FilterTextError, MatchRequest, MatchView, OnlyView, parse_filter},
+    forget::{ForgetError, ForgetRequest, ForgetView},
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,
     message::Lang,
@@ -97,8 +102,9 @@ pub use self::{
         new_plugin_words,
     },
     plugins::{
-        ApproveRequest, ApproveView, BeforeView, ExampleView, NormView, ParamView, PluginListView,
-        PluginRow, PluginView, Plugins, PluginsError, RevokeView, plugin_search_path,
+        ApproveRequest, ApproveView, BeforeView, ExampleView, NormError, NormView, ParamView,
+        PluginListView, PluginRow, PluginView, Plugins, PluginsError, RevokeView,
+        plugin_search_path,
     },
     programme::{
         AdjustProgrammeRequest, BudgetPointView, BudgetQuestion, BudgetView, EndProgrammeRequest,
@@ -106,12 +112,13 @@ pub use self::{
         ProgrammeRequestError, ProgrammeStepView, ProgrammeView, RenewProgrammeRequest, Segment,
         ShowProgrammeRequest, parse_member, parse_segment,
     },
+    retention::{RetentionView, RetiredRow},
     session::{InitView, Session, SessionError, SessionOptions},
     simulate::{
         ContactView, EstimateView, SimulateError, SimulateRequest, SimulatedNetwork,
         SimulatedPolicyView, SimulationSourceView, SimulationView, simulate_without_session,
     },
-    status::{LevelsView, OwnView, SourceView, StatusView},
+    status::{LevelsView, OwnListView, OwnView, SourceView, StatusView},
     tag::{TagError, TagManyRequest, TagManyView, TagRequest, TagRow, TagView, TagsView},
     time::{MomentError, parse_moment},
     week::{WeekRequest, WeekView},

@@ -171,6 +171,10 @@ impl People {
         let mut contacts: HashMap<(PartyId, AccountId), Contact> = HashMap::new();
         reader.each_own_state(|pair| {
             let Some(party) = people.party_of(pair.other) else { return };
+            // Another account of somebody who is ours is nobody else.
+            if people.own_parties.contains(&party) {
+                return;
+            }
             let coverage = people.coverage_between(pair.own, pair.other);
             contacts
                 .entry((party, pair.other))
@@ -240,6 +244,9 @@ impl People {
         };
         let Some(known) = self.accounts.get(&other) else { return };
         let party = known.account.party;
+        if self.own_parties.contains(&party) {
+            return;
+        }
         let flag = match (tie.kind, is_ours) {
             (TieKind::Follow | TieKind::Subscriber, true) => WE_FOLLOW,
             (TieKind::Follow | TieKind::Subscriber, false) => THEY_FOLLOW,

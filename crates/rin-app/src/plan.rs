@@ -99,6 +99,9 @@ pub struct PlanView {
     pub is_stale: bool,
     /// What went wrong on the way: platforms whose rules gave no answer.
     pub problems: Vec<String>,
+    /// Norms that the user has set otherwise than the platform's plugin, as sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_norms: Vec<String>,
     /// What a filter has taken out of the lines; `None` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only: Option<OnlyView>,
@@ -153,6 +156,8 @@ pub(crate) struct Made {
     pub(crate) done: Minutes,
     pub(crate) people: People,
     pub(crate) problems: Vec<String>,
+    /// Norms that the user has set otherwise, as sentences.
+    pub(crate) own_norms: Vec<String>,
     desks: Vec<Desk>,
     team: Team,
     zone: TimeZone,
@@ -197,6 +202,7 @@ impl Session {
             is_empty: made.people.relationships.is_empty(),
             is_stale: made.is_stale(request.now),
             problems: made.problems,
+            own_norms: made.own_norms,
             only: None,
         })
     }
@@ -260,7 +266,11 @@ impl Session {
         let is_kept = !request.is_trial && could_plan && request.is_ours();
         let number = if is_kept { Some(self.store.save_plan(&header, &lines)?) } else { None };
         let (budget, done) = (team.budget, wishes.done_in(week));
-        Ok(Made { plan, number, budget, done, people, problems, desks, team, zone })
+        let own_norms = desks
+            .iter()
+            .flat_map(|desk| self.plugins.own_norms(&desk.platform, &self.config, request.lang));
+        let own_norms = own_norms.collect();
+        Ok(Made { plan, number, budget, done, people, problems, own_norms, desks, team, zone })
     }
 }
 

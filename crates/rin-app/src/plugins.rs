@@ -6,6 +6,7 @@
 mod approve;
 mod check;
 mod error;
+mod norms;
 mod view;
 mod words;
 
@@ -24,6 +25,7 @@ use rin_host::{
 pub use self::{
     approve::{ApproveRequest, ApproveView, BeforeView, RevokeView},
     error::PluginsError,
+    norms::NormError,
     view::{ExampleView, NormView, ParamView, PluginListView, PluginRow, PluginView},
 };
 use crate::{Config, Lang};
@@ -80,7 +82,17 @@ impl Plugins {
         };
         let Some(found) = self.discovery.found.iter().find(fits).cloned() else { return Ok(None) };
         let params = params(&found, config)?;
-        Ok(Some(Box::new(self.load(&found, config)?.strategy(&params)?)))
+        let strategy = self.load(&found, config)?.strategy(&params)?;
+        let (_, wishes) = norms::section(&found, config);
+        let norms = norms::with_own(&found.manifest.info.id, strategy.norms(), &wishes)?;
+        Ok(Some(Box::new(norms::UnderOwnNorms { strategy: Box::new(strategy), norms })))
+    }
+
+    /// Says which of a platform's norms the user has set otherwise.
+    pub(crate) fn own_norms(&self, platform: &str, config: &Config, lang: Lang) -> Vec<String> {
+        let of = |found: &&Found| found.manifest.info.platform == platform;
+        let found = self.discovery.found.iter().find(of);
+        found.map(|found| norms::told(found, config, lang)).unwrap_or_default()
     }
 
     /// Starts the readers of a source: that of the platform asked for, else all that recognise their own in it (a
@@ -236,8 +248,6 @@ fn names(source: &dyn Source) -> String {
 }
 
 fn params(found: &Found, config: &Config) -> Result<Params, ParamError> {
-    match config.plugin.get(&found.manifest.info.id) {
-        Some(settings) => Params::check(&found.manifest, settings),
-        None => Ok(Params::defaults(&found.manifest)),
-    }
+    let (settings, _) = norms::section(found, config);
+    Params::check(&found.manifest, &settings)
 }

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::{
     AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, FilterTextError,
-    Lang, NoteError, PartyError, PluginCheckError, Plugins, PluginsError, ProgrammeRequestError,
-    SimulateError, TagError, config, party,
+    ForgetError, Lang, NoteError, PartyError, PluginCheckError, Plugins, PluginsError,
+    ProgrammeRequestError, SimulateError, TagError, config, party,
     people::{People, name_of},
 };
 
@@ -75,6 +75,9 @@ pub enum SessionError {
     /// A text is no filter.
     #[error(transparent)]
     Filter(#[from] FilterTextError),
+    /// Somebody cannot be erased as asked.
+    #[error(transparent)]
+    Forget(#[from] ForgetError),
     /// A note cannot be kept as asked.
     #[error(transparent)]
     Note(#[from] NoteError),
@@ -131,6 +134,7 @@ impl SessionError {
             Self::Party(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
             Self::Filter(error) => Some(error.remedy()),
+            Self::Forget(error) => Some(error.remedy()),
             Self::Note(error) => Some(error.remedy()),
             Self::Tag(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
@@ -158,6 +162,7 @@ impl SessionError {
                 | Self::Party(_)
                 | Self::Answer(_)
                 | Self::Filter(_)
+                | Self::Forget(_)
                 | Self::Note(_)
                 | Self::Tag(_)
                 | Self::Check(_)

@@ -32,6 +32,15 @@ pub struct StatusView {
     pub sources: Vec<SourceView>,
 }
 
+/// Our accounts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct OwnListView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The accounts: ours and the team's.
+    pub own: Vec<OwnView>,
+}
+
 /// One account of ours and what its sources show.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct OwnView {
@@ -104,6 +113,17 @@ impl Session {
             levels: levels(&people, now, &model),
             sources: sources.collect(),
         })
+    }
+}
+
+impl Session {
+    /// Lists our accounts, which are left out of every figure about others, and what is seen of each.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the store cannot be read.
+    pub fn own_accounts(&self, lang: Lang) -> Result<OwnListView, SessionError> {
+        let people = People::read(&self.store.read()?)?;
+        Ok(OwnListView { schema: "rin.own/1", own: own(&people, lang) })
     }
 }
 

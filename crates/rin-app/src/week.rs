@@ -58,6 +58,9 @@ pub struct WeekView {
     pub is_stale: bool,
     /// What went wrong on the way: platforms whose rules gave no answer.
     pub problems: Vec<String>,
+    /// Norms that the user has set otherwise than the platform's plugin, as sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_norms: Vec<String>,
     /// What a filter has taken out of the lines; `None` without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only: Option<OnlyView>,
@@ -107,6 +110,7 @@ impl Session {
             is_empty: made.people.relationships.is_empty(),
             is_stale: made.is_stale(request.now),
             problems: made.problems,
+            own_norms: made.own_norms,
             only: None,
         })
     }

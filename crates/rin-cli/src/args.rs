@@ -129,7 +129,14 @@ pub(crate) enum Command {
     /// Whom you know
     #[command(subcommand)]
     Party(Party),
-    /// Which accounts are yours
+    /// What is known of one party; with --all everything that is kept about them
+    Person(Person),
+    /// Erase somebody for good, and keep them from coming back with an import
+    Forget(Forget),
+    /// How long people are kept with whom there is no contact
+    #[command(subcommand)]
+    Retention(Retention),
+    /// Which accounts are yours: they are left out of every figure about others
     #[command(subcommand)]
     Own(Own),
     /// What reads exports and knows the platforms' rules
@@ -148,7 +155,13 @@ pub(crate) struct Cohort {
     #[arg(long, value_enum, default_value = "month")]
     pub(crate) by: CohortKind,
     /// Only whom this filter is about, e.g. "tag:press or kind:organisation"; docs/FILTER.md has the language
-    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FILTER",
+        allow_hyphen_values = true,
+        default_value = "",
+        hide_default_value = true
+    )]
     pub(crate) filter: String,
     /// How many months back
     #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=600))]
@@ -262,6 +275,28 @@ pub(crate) enum Party {
     },
 }
 
+/// What is known of one party
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Person {
+    /// Its number, handle, or a part of its name
+    #[arg(value_name = "WHO")]
+    pub(crate) query: String,
+    /// Every row of every table that mentions them; with --json the rows themselves
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// Erase somebody for good
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Forget {
+    /// Their number, handle, or a part of their name
+    #[arg(value_name = "WHO")]
+    pub(crate) query: String,
+    /// Erase without being asked
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
 /// List relationships
 #[derive(ClapArgs, Debug)]
 pub(crate) struct PartyList {
@@ -269,7 +304,13 @@ pub(crate) struct PartyList {
     #[arg(long, value_enum)]
     pub(crate) level: Option<LevelArg>,
     /// Only whom this filter is about, e.g. "platform:linkedin alive<0.5 -tag:press"; docs/FILTER.md has the language
-    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FILTER",
+        allow_hyphen_values = true,
+        default_value = "",
+        hide_default_value = true
+    )]
     pub(crate) filter: String,
     /// At most so many
     #[arg(long, default_value_t = 40)]
@@ -288,8 +329,25 @@ pub(crate) enum LevelArg {
 }
 
 #[derive(Subcommand, Debug)]
+pub(crate) enum Retention {
+    /// Show what is set and who would go today
+    Show,
+    /// Erase whoever has been silent for longer: shows them, and asks you
+    Apply {
+        /// Only look
+        #[arg(long)]
+        dry_run: bool,
+        /// Erase without being asked
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Subcommand, Debug)]
 pub(crate) enum Own {
-    /// This account is yours
+    /// List your accounts, and what the sources show of each
+    List,
+    /// This account is yours, or a team member's
     Add {
         /// Its handle or native id
         #[arg(value_name = "HANDLE")]

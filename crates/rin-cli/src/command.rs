@@ -7,16 +7,19 @@ mod campaign;
 mod cohort;
 mod doctor;
 mod exit;
+mod forget;
 mod import;
 mod init;
 mod note;
 mod own;
 mod party;
+mod person;
 mod picture_file;
 mod plan;
 mod plugin;
 mod programme;
 mod report;
+mod retention;
 mod simulate;
 mod status;
 mod tag;
@@ -51,6 +54,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Programme(args) => programme::run(args, context),
         Command::Cohort(args) => cohort::run(args, context),
         Command::Party(party) => party::run(party, context),
+        Command::Person(args) => person::run(args, context),
+        Command::Forget(args) => return forget::run(args, context),
+        Command::Retention(args) => return retention::run(args, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),
         Command::Calibrate => calibrate::run(context),

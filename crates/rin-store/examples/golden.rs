@@ -10,8 +10,8 @@ use rin_core::{
     TieKind, TieKinds, TieRecord, TieStart,
 };
 use rin_store::{
-    CampaignEnd, CampaignMark, Decision, DecisionKind, Origin, OriginMark, PlanHeader, PlanLine,
-    ProgrammeEvent, ProgrammeStep, SourceInfo, StartedCampaign, Store, StoreError,
+    CampaignEnd, CampaignMark, Decision, DecisionKind, Note, Origin, OriginMark, PlanHeader,
+    PlanLine, ProgrammeEvent, ProgrammeStep, SourceInfo, StartedCampaign, Store, StoreError,
     StoredCalibration, StoredTier, Tag,
 };
 
@@ -94,6 +94,8 @@ fn lasting(store: &mut Store, party: PartyId, now: Moment) -> Result<(), StoreEr
     store.mark_campaign(&CampaignMark { campaign: campaign.clone(), party, won: true, at: now })?;
     let (won_at, how) = (day(18_500), OriginMark::Hand);
     store.keep_origins(&[Origin { party, campaign: Some(campaign), won_at, how }])?;
+    let text = "likes tea".into();
+    store.add_note(&Note { party, at: day(19_999), written: now, text })?;
     store.add_tag(&Tag { party, tag: "press".into(), since: now })?;
     store.save_tiers(&[StoredTier { party, tier: "close".into(), since: now }])?;
     Ok(())

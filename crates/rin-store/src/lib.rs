@@ -12,6 +12,7 @@ mod column;
 mod decision;
 mod dump;
 mod error;
+mod forget;
 mod import;
 mod label;
 mod migrate;
@@ -34,6 +35,7 @@ pub use self::{
     campaign::{CampaignEnd, CampaignMark, StartedCampaign, StoredCampaign},
     decision::{Decision, DecisionId, DecisionKind, Standing, Undone},
     error::StoreError,
+    forget::{AboutRows, Called, Cell, Comeback, Erased},
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,
     note::{Note, NoteId},

@@ -275,7 +275,7 @@ CREATE TABLE plan_place (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// What version 5 adds: the user's notes.
+/// What version 5 adds: the user's notes, and who is not to come back.
 pub(crate) const VERSION_5: &str = "
 CREATE TABLE note (            -- what the user wrote about somebody
     id      INTEGER PRIMARY KEY,
@@ -285,6 +285,10 @@ CREATE TABLE note (            -- what the user wrote about somebody
     text    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX note_account ON note (account);
+
+CREATE TABLE forgotten (       -- who was erased and is left out of later imports
+    hash BLOB NOT NULL PRIMARY KEY    -- HMAC-SHA-256 of an id or a handle, under the key in meta
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Writes the names of all kinds this version knows into table `kind`; those there stay.

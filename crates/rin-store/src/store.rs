@@ -91,7 +91,12 @@ impl Store {
         }
         check_small(&connection, &path)?;
         set_up_writing(&connection).map_err(fail)?;
-        Ok(Self { connection, path })
+        let mut store = Self { connection, path };
+        // Somebody else may be reading; then it is tried again the next time.
+        if let Err(error) = store.finish_erasure() {
+            tracing::warn!(%error, "the file is to be rewritten and is not yet");
+        }
+        Ok(store)
     }
 
     /// Opens the store in `folder` for reading only; every writing method then fails with

@@ -3,6 +3,7 @@
 use rin_core::Text;
 use rin_host::{CallError, LoadError, LoadFault, NotTrusted, ParamError, Standing, TrustError};
 
+use super::NormError;
 use crate::Lang;
 
 /// Why a plugin cannot be had.
@@ -23,6 +24,9 @@ pub enum PluginsError {
     /// A parameter in `rin.toml` does not fit.
     #[error(transparent)]
     Param(#[from] ParamError),
+    /// A norm in `rin.toml` does not fit.
+    #[error(transparent)]
+    Norm(#[from] NormError),
     /// It may not run.
     #[error(transparent)]
     NotTrusted(#[from] NotTrusted),
@@ -105,7 +109,7 @@ impl PluginsError {
                 "See which there are with: rin plugin list",
                 "Welche da sind, zeigt: rin plugin list",
             ),
-            Self::Param(_) => (
+            Self::Param(_) | Self::Norm(_) => (
                 "Mend the key in rin.toml; rin plugin info shows which there are.",
                 "Den Schlüssel in rin.toml berichtigen; rin plugin info zeigt, welche es gibt.",
             ),

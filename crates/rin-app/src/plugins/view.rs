@@ -3,7 +3,7 @@
 use rin_host::{Example, ExampleValue, Expect, Found, Isolation, ParamKind, Standing};
 use serde::Serialize;
 
-use super::{Plugins, approve, words};
+use super::{Plugins, PluginsError, approve, norms, words};
 use crate::{Config, Lang, SessionError};
 
 /// The plugins there are.
@@ -94,8 +94,10 @@ pub struct NormView {
     pub id: String,
     /// Which rule: `cooldown-days`, `per-day`, `per-week`, `max-unanswered`, `max-length`.
     pub rule: &'static str,
-    /// The rule's number.
+    /// The rule's number, the user's own if one is set.
     pub value: f64,
+    /// The plugin's own number, if the user has set another.
+    pub instead_of: Option<f64>,
     /// What it says.
     pub text: String,
     /// Where the number comes from.
@@ -187,6 +189,12 @@ impl Plugins {
             }
         }
         let (info, manifest) = (&found.manifest.info, &found.manifest);
+        let (_, wishes) = norms::section(&found, config);
+        let own = norms::with_own(&info.id, &manifest.norms, &wishes).unwrap_or_else(|error| {
+            problem = Some(PluginsError::from(error).told(lang));
+            manifest.norms.clone()
+        });
+        let norms = own.iter().zip(&manifest.norms).map(|both| norm_view(both, lang)).collect();
         Ok(PluginView {
             schema: "rin.plugin/1",
             id: info.id.clone(),
@@ -204,7 +212,7 @@ impl Plugins {
             asks: approve::asks(&found),
             permissions: looked.permissions,
             columns: info.columns.iter().map(|one| one.column.name().to_owned()).collect(),
-            norms: manifest.norms.iter().map(|norm| norm_view(norm, lang)).collect(),
+            norms,
             examples: manifest.examples.iter().map(|one| example_view(one, &found, lang)).collect(),
             params: manifest.params.iter().map(|param| param_view(param, lang)).collect(),
         })
@@ -222,12 +230,12 @@ impl Plugins {
         };
         match found.sha256() {
             Ok(sha256) => looked.sha256 = Some(sha256),
-            Err(error) => looked.problem = Some(super::PluginsError::from(error).told(lang)),
+            Err(error) => looked.problem = Some(PluginsError::from(error).told(lang)),
         }
         let (trust, sha256) = match (self.trust(), &looked.sha256) {
             (Ok(trust), Some(sha256)) => (trust, sha256),
             (Err(error), _) => {
-                looked.problem = Some(super::PluginsError::from(error).told(lang));
+                looked.problem = Some(PluginsError::from(error).told(lang));
                 return looked;
             }
             (_, None) => return looked,
@@ -266,7 +274,8 @@ fn example_view(example: &Example, found: &Found, lang: Lang) -> ExampleView {
     }
 }
 
-fn norm_view(norm: &rin_core::Norm, lang: Lang) -> NormView {
+fn norm_view((norm, before): (&rin_core::Norm, &rin_core::Norm), lang: Lang) -> NormView {
+    let (value, theirs) = (norm.rule.to_parts().1, before.rule.to_parts().1);
     let rule = match norm.rule.to_parts().0 {
         1 => "cooldown-days",
         2 => "per-day",
@@ -277,7 +286,8 @@ fn norm_view(norm: &rin_core::Norm, lang: Lang) -> NormView {
     NormView {
         id: norm.id.clone(),
         rule,
-        value: norm.rule.to_parts().1,
+        value,
+        instead_of: (norm.source != before.source).then_some(theirs),
         text: lang.text(&norm.text).to_owned(),
         source: norm.source.clone(),
     }

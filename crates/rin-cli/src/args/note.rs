@@ -39,7 +39,13 @@ pub(crate) struct ListNotes {
     #[arg(value_name = "WHO")]
     pub(crate) who: Option<String>,
     /// Only about whom this filter is about, e.g. "tag:press note:award"
-    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "FILTER",
+        allow_hyphen_values = true,
+        default_value = "",
+        hide_default_value = true
+    )]
     pub(crate) filter: String,
 }
 

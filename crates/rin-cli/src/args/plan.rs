@@ -36,7 +36,7 @@ pub(crate) struct PlanHow {
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// Show only lines about whom this filter is about, e.g. "platform:linkedin"; the plan is made for everybody
-    #[arg(long, value_name = "FILTER")]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     pub(crate) filter: Option<String>,
     /// Breaks ties between equal proposals
     #[arg(long, default_value_t = 1)]
@@ -76,6 +76,6 @@ pub(crate) struct OneTag {
     #[arg(value_name = "TAG", required_unless_present = "filter", conflicts_with = "filter")]
     pub(crate) tag: Option<String>,
     /// For everybody this filter is about, e.g. "platform:linkedin kind:organisation"
-    #[arg(long, value_name = "FILTER")]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
     pub(crate) filter: Option<String>,
 }

@@ -113,7 +113,7 @@ fn remarks(page: &mut Page, view: &PartyListView, lang: Lang) {
     }
 }
 
-fn one(query: &str, context: &Context) -> Result<(), Error> {
+pub(super) fn one(query: &str, context: &Context) -> Result<(), Error> {
     let (session, lang) = context.open()?;
     let view = session.party(query, context.now()?, lang)?;
     show(context, &view, |page| print_one(page, &view, lang))?;

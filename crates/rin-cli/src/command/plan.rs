@@ -130,6 +130,9 @@ fn print(page: &mut Page, view: &PlanView, lang: Lang) {
     let spent = lang.pick(format!("{minutes} minutes"), format!("{minutes} Minuten"));
     page.line(format!("{}   {spent}", page.look(Look::Strong, &title)));
     about(page, view, lang);
+    for norm in &view.own_norms {
+        page.prose(Look::Faint, 0, norm);
+    }
     say_only(page, view.only.as_ref(), lang);
     for problem in &view.problems {
         page.prose(Look::Bad, 0, &format!("! {problem}"));

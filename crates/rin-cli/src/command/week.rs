@@ -73,6 +73,9 @@ fn print(page: &mut Page, view: &WeekView, lang: Lang) {
         );
         page.prose(Look::Warn, 0, text);
     }
+    for norm in &view.own_norms {
+        page.prose(Look::Faint, 0, norm);
+    }
     plan::say_only(page, view.only.as_ref(), lang);
     for problem in &view.problems {
         page.prose(Look::Bad, 0, &format!("! {problem}"));

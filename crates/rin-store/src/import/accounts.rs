@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::{
     account::{Attributes, Said, attribute_columns},
     column::ms,
+    forget::Forgotten,
 };
 
 /// Bytes of one generation; a guess from above.
@@ -24,7 +25,8 @@ const ENTRY_BYTES: usize = 96;
 /// What is kept of an account seen lately.
 #[derive(Clone, Copy, Debug)]
 struct Known {
-    row: u32,
+    /// `None` for whoever was erased and is left out.
+    row: Option<u32>,
     /// The last report about it, as a hash: readers tend to repeat themselves.
     report: u64,
 }
@@ -38,19 +40,35 @@ pub(super) struct Accounts {
     young: HashMap<Box<str>, Known>,
     old: HashMap<Box<str>, Known>,
     young_bytes: usize,
+    /// Who is left out.
+    forgotten: Forgotten,
+    platform_name: String,
+    /// The last row before the import.
+    last_before: u32,
+    /// Rows made and found to be of somebody who is left out.
+    pub(super) late: Vec<u32>,
     /// Rows made.
     pub(super) new: u64,
 }
 
 impl Accounts {
-    pub(super) fn new(connection: &Connection, platform: u8) -> rusqlite::Result<Self> {
+    pub(super) fn new(
+        connection: &Connection,
+        platform: u8,
+        platform_name: &str,
+    ) -> rusqlite::Result<Self> {
         let next = |table: &str| {
             let sql = format!("SELECT ifnull(max(id), 0) FROM {table}");
             connection.query_row(&sql, [], |row| row.get::<_, u32>(0))
         };
+        let next_row = next("account")?;
         Ok(Self {
             platform,
-            next_row: next("account")?,
+            next_row,
+            last_before: next_row,
+            forgotten: Forgotten::read(connection)?,
+            platform_name: platform_name.to_owned(),
+            late: Vec::new(),
             next_party: next("party")?,
             young: HashMap::new(),
             old: HashMap::new(),
@@ -59,8 +77,12 @@ impl Accounts {
         })
     }
 
-    /// Returns the row of the account with that native id, made if it is missing.
-    pub(super) fn row(&mut self, connection: &Connection, key: &str) -> rusqlite::Result<u32> {
+    /// Returns the row of the account with that native id, made if it is missing; `None` for whoever is left out.
+    pub(super) fn row(
+        &mut self,
+        connection: &Connection,
+        key: &str,
+    ) -> rusqlite::Result<Option<u32>> {
         self.known(connection, key).map(|known| known.row)
     }
 
@@ -72,13 +94,10 @@ impl Accounts {
             self.keep(key, known);
             return Ok(known);
         }
-        let row = connection
-            .prepare_cached("SELECT id FROM account WHERE platform = ? AND key = ?")?
-            .query_row((self.platform, key), |row| row.get(0))
-            .optional()?;
-        let row = match row {
-            Some(row) => row,
-            None => self.insert(connection, key)?,
+        let row = match self.row_there(connection, key)? {
+            Some(row) => Some(row),
+            None if self.forgotten.has_id(&self.platform_name, key) => None,
+            None => Some(self.insert(connection, key)?),
         };
         let known = Known { row, report: 0 };
         self.keep(key.into(), known);
@@ -113,24 +132,61 @@ impl Accounts {
         Ok(self.next_row)
     }
 
-    /// Joins what a record says with what is in the row, and returns the row.
+    /// Whether a sentence of the reader names somebody who is left out.
+    pub(super) fn is_forgotten_in(&self, text: &str) -> bool {
+        self.forgotten.is_named_in(&self.platform_name, text)
+    }
+
+    /// Whether a record is about somebody who is left out, by its id, its second id or its handle. If a tie or an event
+    /// came first and made a row, that row goes at the end.
+    pub(super) fn leaves_out(
+        &mut self,
+        connection: &Connection,
+        record: &AccountRecord<'_>,
+    ) -> rusqlite::Result<bool> {
+        let (ids, platform) = (&self.forgotten, &self.platform_name);
+        let is_known = ids.has_id(platform, record.id)
+            || (!record.alias.is_empty() && ids.has_id(platform, record.alias))
+            || ids.has_handle(platform, record.handle);
+        if !is_known {
+            return Ok(false);
+        }
+        for id in [record.id, record.alias].into_iter().filter(|id| !id.is_empty()) {
+            let row = self.row_there(connection, id)?;
+            self.late.extend(row.filter(|row| self.last_before < *row));
+            if row.is_none_or(|row| self.last_before < row) {
+                self.keep(id.into(), Known { row: None, report: 0 });
+            }
+        }
+        Ok(true)
+    }
+
+    fn row_there(&self, connection: &Connection, key: &str) -> rusqlite::Result<Option<u32>> {
+        connection
+            .prepare_cached("SELECT id FROM account WHERE platform = ? AND key = ?")?
+            .query_row((self.platform, key), |row| row.get(0))
+            .optional()
+    }
+
+    /// Joins what a record says with what is in the row, and returns the row; `None` for whoever is left out.
     pub(super) fn describe(
         &mut self,
         connection: &Connection,
         record: &AccountRecord<'_>,
-    ) -> rusqlite::Result<u32> {
+    ) -> rusqlite::Result<Option<u32>> {
         let known = self.known(connection, record.id)?;
+        let Some(row) = known.row else { return Ok(None) };
         let mut hasher = DefaultHasher::new();
         (record.handle, record.name, record.flags, record.seen).hash(&mut hasher);
         // Zero stands for "nothing reported yet".
         let report = hasher.finish() | 1;
         if known.report != report {
-            describe_row(connection, known.row, record)?;
+            describe_row(connection, row, record)?;
             if let Some(kept) = self.young.get_mut(record.id) {
                 kept.report = report;
             }
         }
-        Ok(known.row)
+        Ok(Some(row))
     }
 }
 

@@ -13,7 +13,7 @@ use super::MAX_TEXT;
 /// Findings kept of one source.
 const KEPT: u64 = 10_000;
 
-/// Why the store refused or shortened a record.
+/// Why the store refused, shortened or left out a record.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Cause {
     NoId,
@@ -24,6 +24,7 @@ pub(super) enum Cause {
     ManyCoverage,
     MoreFindings,
     UnknownRecord,
+    Forgotten,
 }
 
 impl Cause {
@@ -37,6 +38,15 @@ impl Cause {
             Self::ManyCoverage => "many-coverage",
             Self::MoreFindings => "more-findings",
             Self::UnknownRecord => "unknown-record",
+            Self::Forgotten => "forgotten",
+        }
+    }
+
+    /// What the user wanted so is no warning.
+    const fn severity(self) -> Severity {
+        match self {
+            Self::Forgotten => Severity::Note,
+            _ => Severity::Warning,
         }
     }
 
@@ -73,6 +83,10 @@ impl Cause {
             Self::UnknownRecord => (
                 "Records of a sort that this version does not know were left out.",
                 "Einträge einer Art, die diese Version nicht kennt, wurden ausgelassen.",
+            ),
+            Self::Forgotten => (
+                "Records about people you have erased were left out.",
+                "Einträge über Menschen, die du gelöscht hast, wurden ausgelassen.",
             ),
         }
     }
@@ -151,7 +165,7 @@ impl Findings {
             self.write(
                 connection,
                 &Finding {
-                    severity: Severity::Warning,
+                    severity: cause.severity(),
                     code: cause.code(),
                     file: "",
                     place: cases.first,

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use rin_core::{
-    AccountFlags, AccountId, AccountKey, AccountRecord, CoverageRecord, InteractionRecord, Moment,
-    Record, RecordSink, Stop, TieEnd, TieRecord, TieStart,
+    AccountFlags, AccountId, AccountKey, AccountRecord, CoverageRecord, Finding, InteractionRecord,
+    Moment, Record, RecordSink, Stop, TieEnd, TieRecord, TieStart,
 };
 use rusqlite::Connection;
 
@@ -89,7 +89,7 @@ impl<'a> Sink<'a> {
             place,
             watch,
             progress: Progress::default(),
-            accounts: Accounts::new(connection, place.platform)?,
+            accounts: Accounts::new(connection, place.platform, info.platform)?,
             aliases: Aliases::default(),
             events: Events::new(source, info.platform),
             findings: Findings::new(source),
@@ -112,6 +112,9 @@ impl<'a> Sink<'a> {
         let connection = self.connection;
         self.events.finish(connection)?;
         self.aliases.write(connection)?;
+        if !self.accounts.late.is_empty() {
+            crate::forget::erase_late(connection, &self.accounts.late)?;
+        }
         self.findings.finish(connection)?;
         connection
             .prepare_cached(
@@ -164,9 +167,7 @@ impl<'a> Sink<'a> {
             Record::Tie(record) => self.take_tie(record),
             Record::Interaction(record) => self.take_interaction(record),
             Record::Coverage(record) => self.take_coverage(record),
-            Record::Finding(finding) => {
-                self.findings.take(self.connection, finding, self.progress.records)
-            }
+            Record::Finding(finding) => self.take_finding(finding),
             _ => {
                 self.refuse(Cause::UnknownRecord);
                 Ok(())
@@ -186,11 +187,20 @@ impl<'a> Sink<'a> {
             seen: self.believable(record.seen),
             ..*record
         };
+        if self.accounts.leaves_out(connection, &record)? {
+            self.leave_out();
+            return Ok(());
+        }
         let n_new = self.accounts.new;
-        let row = self.accounts.describe(connection, &record)?;
+        let Some(row) = self.accounts.describe(connection, &record)? else {
+            self.leave_out();
+            return Ok(());
+        };
         self.known_accounts += u64::from(self.accounts.new == n_new);
-        if !record.alias.is_empty() && record.alias != record.id {
-            let alias = self.accounts.row(connection, record.alias)?;
+        if !record.alias.is_empty()
+            && record.alias != record.id
+            && let Some(alias) = self.accounts.row(connection, record.alias)?
+        {
             self.aliases.join(connection, row, alias)?;
         }
         if record.flags.contains(AccountFlags::OWNER) {
@@ -212,8 +222,7 @@ impl<'a> Sink<'a> {
             self.refuse(cause);
             return Ok(());
         }
-        let from = self.accounts.row(self.connection, record.from)?;
-        let to = self.accounts.row(self.connection, record.to)?;
+        let Some((from, to)) = self.both(record.from, record.to)? else { return Ok(()) };
         let start = match self.believable(record.start.stood_at()) {
             Some(_) => record.start,
             None => TieStart::Unknown,
@@ -242,8 +251,7 @@ impl<'a> Sink<'a> {
             self.refuse(cause);
             return Ok(());
         }
-        let from = self.accounts.row(self.connection, record.from)?;
-        let to = self.accounts.row(self.connection, record.to)?;
+        let Some((from, to)) = self.both(record.from, record.to)? else { return Ok(()) };
         self.events.push(self.connection, record, from, to)
     }
 
@@ -252,7 +260,10 @@ impl<'a> Sink<'a> {
             self.refuse(cause);
             return Ok(());
         }
-        let account = self.accounts.row(self.connection, record.account)?;
+        let Some(account) = self.accounts.row(self.connection, record.account)? else {
+            self.leave_out();
+            return Ok(());
+        };
         let source = self.place.source.get();
         let known: i64 = self
             .connection
@@ -280,6 +291,31 @@ impl<'a> Sink<'a> {
             ))?;
         self.coverage.count(n_written != 0);
         Ok(())
+    }
+
+    /// A reader's words are kept unless they name somebody who was erased.
+    fn take_finding(&mut self, finding: &Finding<'_>) -> rusqlite::Result<()> {
+        let texts = [finding.en, finding.de, finding.file];
+        if texts.iter().any(|text| self.accounts.is_forgotten_in(text)) {
+            self.leave_out();
+            return Ok(());
+        }
+        self.findings.take(self.connection, finding, self.progress.records)
+    }
+
+    /// Returns the rows of both ends; `None`, and counted, if one of them was erased.
+    fn both(&mut self, from: &str, to: &str) -> rusqlite::Result<Option<(u32, u32)>> {
+        let from = self.accounts.row(self.connection, from)?;
+        let to = self.accounts.row(self.connection, to)?;
+        if from.is_none() || to.is_none() {
+            self.leave_out();
+        }
+        Ok(from.zip(to))
+    }
+
+    /// Leaves the record at hand out because it is about somebody who was erased.
+    fn leave_out(&mut self) {
+        self.findings.note(Cause::Forgotten, self.progress.records);
     }
 
     /// Leaves the record at hand out and counts why.

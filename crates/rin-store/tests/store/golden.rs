@@ -57,3 +57,10 @@ fn version_4_opens_with_the_day_and_the_member_of_a_line() {
     let line = store.read().unwrap().last_plan().unwrap().unwrap().lines.remove(0);
     assert_eq!((line.day.map(Day::number), line.member.as_str()), (Some(20_003), "anna"));
 }
+
+#[test]
+fn version_5_opens_with_a_note() {
+    let (_folder, store) = check("v5");
+    let notes = store.read().unwrap().notes().unwrap();
+    assert_eq!((notes.len(), notes[0].1.text.as_str()), (1, "likes tea"));
+}

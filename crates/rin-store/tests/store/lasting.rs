@@ -222,3 +222,33 @@ fn what_was_said_of_two_parties_holds_for_the_one_they_are() {
     assert!(marks.len() == 1 && marks[0].party == one && !marks[0].won && marks[0].at == day(30));
     assert!(home.dump().contains("origin\texample\tann\tsummer\t8640000000\tdates\n"));
 }
+
+#[test]
+fn a_note_goes_where_its_account_goes() {
+    let mut home = Home::new();
+    home.import("f", &[event("1", 100, "us", "ann"), event("2", 101, "us", "acct:ann@example")]);
+    let party = |home: &Home, key: &str| {
+        let id = home.id(key);
+        let mut found = None;
+        let visit = |known: rin_store::KnownAccount| {
+            found = if known.id == id { Some(known.account.party) } else { found };
+        };
+        home.store.read().unwrap().each_account(visit).unwrap();
+        found.unwrap()
+    };
+    let (at, written) = (day(5), day(6));
+    for (key, text) in [("ann", "tea"), ("acct:ann@example", "coffee")] {
+        let note = rin_store::Note { party: party(&home, key), at, written, text: text.into() };
+        home.store.add_note(&note).unwrap();
+    }
+    home.import("g", &[alias("ann", "acct:ann@example")]);
+    let ann = party(&home, "ann");
+    let notes = home.store.read().unwrap().notes().unwrap();
+    let told: Vec<_> = notes.iter().map(|(_, note)| (note.party, note.text.as_str())).collect();
+    assert_eq!(told, [(ann, "coffee"), (ann, "tea")]);
+    home.store.edit_note(notes[0].0, "water", None, day(7)).unwrap();
+    home.store.remove_note(notes[1].0).unwrap();
+    assert!(home.store.remove_note(notes[1].0).is_err());
+    let notes = home.store.read().unwrap().notes().unwrap();
+    assert_eq!((notes.len(), notes[0].1.text.as_str(), notes[0].1.at), (1, "water", at));
+}

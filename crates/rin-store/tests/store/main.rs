@@ -4,6 +4,7 @@
 
 mod aliases;
 mod decisions;
+mod forget;
 mod golden;
 mod imports;
 mod lasting;

@@ -93,9 +93,12 @@ fn an_empty_file_left_by_a_killed_attempt_is_made_a_store() {
 fn a_newer_file_names_both_versions() {
     let folder = closed();
     let other = Connection::open(folder.path().join("rin.db")).unwrap();
-    other.execute_batch("PRAGMA user_version = 7").unwrap();
+    other.execute_batch("PRAGMA user_version = 97").unwrap();
     drop(other);
-    check(folder.path(), |error| matches!(error, OpenError::Newer { found: 7, known: 4, .. }));
+    check(
+        folder.path(),
+        |error| matches!(error, OpenError::Newer { found: 97, known, .. } if *known < 97),
+    );
 }
 
 #[test]

@@ -30,9 +30,15 @@ fn print(page: &mut Page, view: &PluginView, lang: Lang) {
     }
     for norm in &view.norms {
         page.prose(Look::Plain, 2, &norm.text);
-        page.line(
-            page.look(Look::Faint, &format!("    {} {}   {}", norm.rule, norm.value, norm.source)),
-        );
+        let theirs = norm.instead_of.map(|theirs| {
+            lang.pick(
+                format!(" (the plugin says {theirs})"),
+                format!(" (das Plugin sagt {theirs})"),
+            )
+        });
+        let (rule, value, theirs) = (norm.rule, norm.value, theirs.unwrap_or_default());
+        let line = format!("    {rule} {value}{theirs}   {}", norm.source);
+        page.line(page.look(Look::Faint, &line));
     }
     print_examples(page, view, lang);
     print_params(page, view, lang);

@@ -1,0 +1,164 @@
+//! Erases somebody: first shows what will go, then takes it, then looks whether anything of it is left in the folder.
+//!
+//! Asking twice is the face's part; here are a look ([`Session::forget_preview`]) and a deed ([`Session::forget`]) with the same view. Figures
+//! are computed from whoever is there, so all of them agree afterwards: campaigns, cohorts and back-tests count the erased in
+//! none of their numbers, of the past neither, and the forecast learns anew without them.
+
+mod search;
+
+use rin_core::{Moment, PartyId, Text};
+use rin_store::{Called, Comeback};
+use serde::Serialize;
+
+use self::search::places;
+use crate::{
+    Lang, Session, SessionError,
+    decide::name,
+    party::find,
+    people::{People, clean, handle_of},
+};
+
+/// Whom to erase.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ForgetRequest<'a> {
+    /// Their number, handle, or a part of their name.
+    pub who: &'a str,
+    /// The moment it is said.
+    pub now: Moment,
+    /// The language of sentences.
+    pub lang: Lang,
+}
+
+/// What goes, or is gone.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ForgetView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The party's number; it means nobody once they are erased.
+    pub party: u32,
+    /// Who; the last time that this is said.
+    pub name: String,
+    /// Their accounts: platform, handle or native id.
+    pub accounts: Vec<(String, String)>,
+    /// What there is of them: rows by table, those without any left out.
+    pub rows: Vec<(String, u64)>,
+    /// Whether it is done, rather than only looked at.
+    pub is_done: bool,
+    /// What will be done or was done, as sentences.
+    pub said: Vec<String>,
+    /// Where in the folder one of their names, handles or ids still stands, as sentences; empty before and, mostly, after.
+    pub remains: Vec<String>,
+}
+
+/// Why somebody cannot be erased.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ForgetError {
+    /// It is an account of ours.
+    #[error("{name} is you")]
+    Own {
+        /// Who.
+        name: String,
+    },
+}
+
+impl ForgetError {
+    pub(crate) fn remedy(&self) -> Text {
+        let Self::Own { .. } = self;
+        Text {
+            en: "Say first that the account is not yours: rin own remove HANDLE. To erase everything, delete the folder."
+                .to_owned(),
+            de: "Erst sagen, dass das Konto nicht deins ist: rin own remove HANDLE. Um alles zu löschen, den Ordner löschen."
+                .to_owned(),
+        }
+    }
+}
+
+impl Session {
+    /// Says what erasing somebody would take; changes nothing.
+    ///
+    /// # Errors
+    /// [`SessionError`] if nobody or several fit, it is ourselves, or the store cannot be read.
+    pub fn forget_preview(&self, request: &ForgetRequest<'_>) -> Result<ForgetView, SessionError> {
+        let (view, _, _) = self.whom(request)?;
+        Ok(view)
+    }
+
+    /// Erases somebody for good, keeps them from coming back with an import, and learns the forecast anew.
+    ///
+    /// # Errors
+    /// [`SessionError`] if nobody or several fit, it is ourselves, or the store cannot be written; nothing is erased then.
+    pub fn forget(&mut self, request: &ForgetRequest<'_>) -> Result<ForgetView, SessionError> {
+        let lang = request.lang;
+        let (mut view, party, called) = self.whom(request)?;
+        let erased = self.store.forget(&[party], Comeback::Barred)?;
+        self.calibrate(request.now, lang)?;
+        view.is_done = true;
+        view.rows = erased.rows.iter().map(|(table, n)| ((*table).to_owned(), *n)).collect();
+        view.said = vec![
+            lang.pick("Erased for good.", "Endgültig gelöscht.").to_owned(),
+            lang.pick(
+                "What is left is a keyed hash of ids and handles, so that a later import leaves them out.",
+                "Übrig ist ein Hash der Kennungen und Handles mit geheimem Schlüssel, damit ein späterer Import sie auslässt.",
+            )
+            .to_owned(),
+            lang.pick(
+                "All figures, of the past too, are computed without them from now on.",
+                "Alle Zahlen, auch die von früher, werden von nun an ohne sie berechnet.",
+            )
+            .to_owned(),
+        ];
+        if 0 < erased.plans {
+            view.said.push(
+                lang.pick(
+                    "Plans in which they stood are gone as well: make one anew with rin week."
+                        .to_owned(),
+                    "Pläne, in denen sie standen, sind mit gelöscht: einen neuen macht rin week."
+                        .to_owned(),
+                ),
+            );
+        }
+        if !erased.is_rewritten {
+            view.said.push(lang.pick(
+                "Another rin is reading: the last bytes are overwritten when Rin is opened next.".to_owned(),
+                "Ein anderes rin liest gerade: die letzten Bytes werden beim nächsten Öffnen überschrieben.".to_owned(),
+            ));
+        }
+        view.remains = places(&self.dir, &called.all(), lang);
+        Ok(view)
+    }
+
+    fn whom(
+        &self,
+        request: &ForgetRequest<'_>,
+    ) -> Result<(ForgetView, PartyId, Called), SessionError> {
+        let reader = self.store.read()?;
+        let people = People::read(&reader)?;
+        let party = find(&people, request.who)?;
+        let name = name(&people, party);
+        if people.accounts_of(party).any(|known| known.is_own) {
+            return Err(ForgetError::Own { name }.into());
+        }
+        let accounts = people.accounts_of(party).map(|known| {
+            let account = &known.account;
+            let handle = handle_of(known).unwrap_or_else(|| clean(&account.key.id));
+            (account.key.platform.clone(), handle)
+        });
+        let about = reader.about(party)?;
+        let rows = about.iter().map(|one| (one.table.to_owned(), one.rows.len() as u64));
+        let view = ForgetView {
+            schema: "rin.forget/1",
+            party: party.get(),
+            name,
+            accounts: accounts.collect(),
+            rows: rows.collect(),
+            is_done: false,
+            said: vec![request.lang.pick(
+                "All of this would be erased for good, the plans in which they stand too; it cannot be taken back.".to_owned(),
+                "All das würde endgültig gelöscht, auch die Pläne, in denen sie stehen; zurücknehmen lässt es sich nicht.".to_owned(),
+            )],
+            remains: Vec::new(),
+        };
+        Ok((view, party, reader.called(party)?))
+    }
+}
