@@ -10,6 +10,7 @@ mod backtest;
 mod bad_inputs;
 mod campaign;
 mod demo;
+mod disguise;
 mod exit;
 mod foreign;
 mod kit;

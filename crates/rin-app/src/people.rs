@@ -9,7 +9,7 @@ use rin_core::{
     AccountFlags, AccountId, Assessment, Coverage, ForecastModel, Moment, Pair, PartyId,
     PlatformId, Surroundings, Tie, TieEnd, TieKind, TieState, assess_among,
 };
-use rin_store::{KnownAccount, Reader, StoreError};
+use rin_store::{Disguise, KnownAccount, Reader, StoreError};
 
 /// We ourselves, where people stand for their accounts; first, so that what we sent is what the smaller id sent.
 pub(crate) const US: AccountId = AccountId::new(0);
@@ -39,6 +39,8 @@ pub(crate) struct People {
     pub(crate) relationships: BTreeMap<PartyId, Relationship>,
     /// Parties we have blocked or muted, ascending.
     pub(crate) barred: BTreeSet<PartyId>,
+    /// What stands for names, if they are disguised; those of accounts are so already.
+    pub(crate) disguise: Option<Disguise>,
     /// What everybody was doing; `None` if nobody is to be assessed.
     around: Option<Surroundings>,
 }
@@ -160,6 +162,7 @@ impl People {
         let mut people = Self {
             platforms: reader.platforms()?.into_iter().collect(),
             own: reader.own().into_iter().collect(),
+            disguise: reader.disguise(),
             ..Self::default()
         };
         // They come in ascending order, from which a map is built at once.
@@ -197,6 +200,11 @@ impl People {
     /// Returns a party's accounts.
     pub(crate) fn accounts_of(&self, party: PartyId) -> impl Iterator<Item = &KnownAccount> {
         self.accounts.values().filter(move |known| known.account.party == party)
+    }
+
+    /// Returns how somebody of our own team is shown.
+    pub(crate) fn member(&self, name: &str) -> String {
+        member(self.disguise, name)
     }
 
     /// Returns a platform's name.
@@ -271,6 +279,14 @@ pub(crate) fn node(party: PartyId) -> AccountId {
 
 fn pair(ends: (AccountId, AccountId), state: &TieState) -> Option<Pair<'_>> {
     Some(Pair { ends, days: state.days(), last: state.last()? })
+}
+
+/// Returns how somebody of our own team is shown; nobody stays nobody.
+pub(crate) fn member(disguise: Option<Disguise>, name: &str) -> String {
+    match disguise.filter(|_| !name.is_empty()) {
+        Some(disguise) => disguise.member(name),
+        None => name.to_owned(),
+    }
 }
 
 /// Returns how people call an account: the shown name, else the handle, else the native id.

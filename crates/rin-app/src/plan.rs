@@ -266,7 +266,7 @@ impl Made {
                 let lines = self.plan.lines.iter().filter(|line| line.seat == at);
                 let planned = lines.fold(Minutes::ZERO, |sum, line| sum + line.minutes);
                 PlanMemberView {
-                    name: seat.name.clone(),
+                    name: self.people.member(&seat.name),
                     minutes_per_week: seat.minutes_per_week.get(),
                     planned_minutes: planned.get(),
                 }

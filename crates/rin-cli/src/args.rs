@@ -53,6 +53,9 @@ pub(crate) struct Global {
     /// Plan and judge as of this day or moment, e.g. 2026-08-17; contacts after it count as of that day
     #[arg(long, global = true, value_name = "WHEN")]
     pub(crate) now: Option<String>,
+    /// Show made-up names, handles and links in the place of the real ones: for screenshots and talks
+    #[arg(long, global = true)]
+    pub(crate) disguise: bool,
     /// Answer as JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,

@@ -10,6 +10,7 @@ mod calibration;
 mod campaign;
 mod column;
 mod decision;
+mod disguise;
 mod dump;
 mod error;
 mod import;
@@ -32,6 +33,7 @@ pub use self::{
     calibration::StoredCalibration,
     campaign::{CampaignEnd, CampaignMark, StartedCampaign, StoredCampaign},
     decision::{Decision, DecisionId, DecisionKind, Standing, Undone},
+    disguise::Disguise,
     error::StoreError,
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,
