@@ -15,6 +15,8 @@ mod exit;
 mod foreign;
 mod kit;
 mod origins;
+mod outside;
+mod period;
 mod plan;
 mod plugin_check;
 mod readme;

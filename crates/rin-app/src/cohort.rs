@@ -270,7 +270,7 @@ fn by_platform(people: &People) -> BTreeMap<String, Group> {
 }
 
 /// Returns from when until when the sources of all our accounts tell everything.
-fn known(people: &People, now: Moment) -> Window {
+pub(crate) fn known(people: &People, now: Moment) -> Window {
     let contacts = people.relationships.values().flat_map(|one| &one.contacts);
     let first = contacts.filter_map(|one| one.state.first()).min();
     let since = people.own.iter().filter_map(|own| people.coverage_of(*own).since).max().max(first);
@@ -280,7 +280,7 @@ fn known(people: &People, now: Moment) -> Window {
 }
 
 /// Returns the last whole months, the earliest first.
-fn months(known: Window, count: u32) -> Vec<Window> {
+pub(crate) fn months(known: Window, count: u32) -> Vec<Window> {
     let date = |moment: Moment| {
         let timestamp = Timestamp::from_millisecond(moment.unix_ms()).ok()?;
         Some(timestamp.to_zoned_datetime(TimeZone::UTC).date().first_of_month())

@@ -13,6 +13,7 @@ mod decide;
 mod doctor;
 mod effect;
 mod exit;
+mod export;
 mod import;
 mod log_file;
 mod message;
@@ -27,6 +28,7 @@ mod plugin_new;
 mod plugins;
 mod programme;
 mod reason;
+mod report;
 mod session;
 mod simulate;
 mod status;
@@ -70,6 +72,7 @@ pub use self::{
         HandoverRow, HandoverView, Key, LeftView, ReEntryView, SuccessorView, TouchView,
         UpkeepView,
     },
+    export::{ExportRequest, ExportTable, ExportView, GraphFormat, TableFormat, WrittenView},
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,
     message::Lang,
@@ -99,6 +102,10 @@ pub use self::{
         KeepView, MemberView, NewProgrammeRequest, PeriodView, ProgrammeRemark,
         ProgrammeRequestError, ProgrammeStepView, ProgrammeView, RenewProgrammeRequest, Segment,
         ShowProgrammeRequest, parse_member, parse_segment,
+    },
+    report::{
+        EffortView, ReportCampaignView, ReportGroupView, ReportPartyView, ReportRequest,
+        ReportSpan, ReportView, parse_period,
     },
     session::{InitView, Session, SessionError, SessionOptions},
     simulate::{

@@ -94,8 +94,12 @@ impl People {
         Ok(people)
     }
 
-    /// Looks at what everybody was doing.
-    fn look_around(&mut self, reader: &Reader<'_>, now: Moment) -> Result<(), StoreError> {
+    /// Looks at what everybody was doing at `now`, in the place of what they did at another moment.
+    pub(crate) fn look_around(
+        &mut self,
+        reader: &Reader<'_>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let mut others: BTreeMap<(AccountId, AccountId), TieState> = BTreeMap::new();
         reader.each_other_state(|pair| {
             let (Some(a), Some(b)) = (self.node(pair.ends.0), self.node(pair.ends.1)) else {

@@ -9,6 +9,7 @@ mod last;
 mod show;
 mod team;
 
+pub(crate) use self::export::{escaped, harmless};
 pub use self::{
     export::PlanExport,
     show::{LeftOutView, PlanLineView},

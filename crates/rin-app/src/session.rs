@@ -90,6 +90,12 @@ pub enum SessionError {
     /// Nothing could be lived through.
     #[error(transparent)]
     Simulate(#[from] SimulateError),
+    /// What was asked for could not be written out.
+    #[error("cannot write what was asked for")]
+    Output {
+        /// Why not.
+        source: std::io::Error,
+    },
     /// A file could not be read or written.
     #[error("cannot {what} {}", path.display())]
     File {
@@ -130,7 +136,7 @@ impl SessionError {
             Self::Programme(error) => Some(error.remedy()),
             Self::Campaign(error) => Some(error.remedy()),
             Self::Simulate(error) => Some(error.remedy()),
-            Self::File { .. } => None,
+            Self::File { .. } | Self::Output { .. } => None,
         }
     }
 

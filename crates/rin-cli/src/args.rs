@@ -2,8 +2,10 @@
 
 mod campaign;
 mod exit;
+mod export;
 mod plan;
 mod programme;
+mod report;
 mod simulate;
 
 use std::path::PathBuf;
@@ -16,10 +18,12 @@ use clap::{
 pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
+    export::{Export, ExportFormat, ExportWhat},
     plan::{OneTag, Plan, PlanHow, Tag},
     programme::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
     },
+    report::Report,
     simulate::{Simulate, SimulatePolicy},
 };
 
@@ -122,8 +126,13 @@ pub(crate) enum Command {
     /// A finite overlay on it: planned, checked before it starts, ended
     #[command(subcommand)]
     Campaign(Campaign),
+    /// A month, a quarter or a year on one page: alive, won, lost, revived, and the minutes it took
+    #[command(subcommand)]
+    Report(Report),
     /// How the network came and went, month by month: won, revived, lost, alive
     Cohort(Cohort),
+    /// The network for other programs: tables, a graph, address cards
+    Export(Export),
     /// Whom you know
     #[command(subcommand)]
     Party(Party),

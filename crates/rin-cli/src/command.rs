@@ -7,10 +7,12 @@ mod campaign;
 mod cohort;
 mod doctor;
 mod exit;
+mod export;
 mod import;
 mod init;
 mod own;
 mod party;
+mod period;
 mod picture_file;
 mod plan;
 mod plugin;
@@ -47,7 +49,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Undo => answer::undo(context),
         Command::Campaign(args) => return campaign::run(args, context),
         Command::Programme(args) => programme::run(args, context),
+        Command::Report(args) => period::run(args, context),
         Command::Cohort(args) => cohort::run(args, context),
+        Command::Export(args) => export::run(args, context),
         Command::Party(party) => party::run(party, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),
