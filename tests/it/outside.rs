@@ -4,6 +4,7 @@
 //! none, the test says that it is skipped. What they found is compared with what Rin says of the same network.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -134,4 +135,79 @@ fn calendar(home: &Home, calendar: &Value) {
     let answers: Vec<&Value> = plan.iter().map(|one| &one["answer"]).collect();
     assert_eq!((answers[0], answers[1]), (&"done".into(), &"later".into()));
     assert!(answers[2].is_null());
+}
+
+/// A timer is what systemd says it is; where there is no systemd, the test says that it is skipped.
+#[test]
+fn systemd_takes_the_timer() {
+    let runtime = tempfile::tempdir().unwrap();
+    let analyze = |words: &[&str]| {
+        let mut command = Command::new("systemd-analyze");
+        command.args(words).env("XDG_RUNTIME_DIR", runtime.path()).output()
+    };
+    if analyze(&["--version"]).is_err() {
+        eprintln!("skipped: no systemd-analyze");
+        return;
+    }
+    let home = Home::new();
+    let folder = home.dir.path().join("units of 50% $HOME");
+    fs::create_dir(&folder).unwrap();
+    let ics = folder.join("week \"one\".ics");
+    let words = ["schedule", "systemd", "--day", "sun", "--time", "18:05", "--import", "a b"];
+    let view = home.json(&[&words[..], &["--ics", ics.to_str().unwrap()]].concat());
+    for file in view["files"].as_array().unwrap() {
+        let name = file["place"].as_str().unwrap().rsplit('/').next().unwrap();
+        fs::write(folder.join(name), file["text"].as_str().unwrap()).unwrap();
+    }
+    for name in ["rin-week.service", "rin-week.timer"] {
+        let path = folder.join(name);
+        let output = analyze(&["--user", "verify", path.to_str().unwrap()]).unwrap();
+        let said = stderr(&output);
+        assert!(output.status.success() && !said.contains("rin-week"), "{said}");
+    }
+    let output = analyze(&["calendar", "Sun *-*-* 18:05:00"]).unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+}
+
+/// What cron and launchd hand to `sh` writes the calendar, wherever it is to lie, though the import fails.
+#[cfg(unix)]
+#[test]
+fn what_cron_and_launchd_run_writes_the_calendar() {
+    let home = Home::demo();
+    let ics = home.dir.path().join("it's 50% & \"one\" $HOME.ics");
+    let words = |kind| {
+        let more = ["--import", "nothing here", "--ics", ics.to_str().unwrap()];
+        [&["schedule", kind][..], &more].concat()
+    };
+    let view = home.json(&words("cron"));
+    let line = view["files"][0]["text"].as_str().unwrap().trim_end();
+    let cron = line.strip_prefix("0 7 * * 1 ").unwrap().replace("\\%", "%");
+    run_by_shell(&home, &cron);
+    assert!(fs::read_to_string(&ics).unwrap().contains("BEGIN:VEVENT"));
+    let Some(python) = python() else { return };
+    let view = home.json(&words("launchd"));
+    let plist = home.dir.path().join("job.plist");
+    fs::write(&plist, view["files"][0]["text"].as_str().unwrap()).unwrap();
+    let read =
+        "import json, plistlib, sys; print(json.dumps(plistlib.load(open(sys.argv[1], 'rb'))))";
+    let output = Command::new(python).args(["-c", read]).arg(&plist).output().unwrap();
+    let job: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        job["StartCalendarInterval"],
+        serde_json::json!({"Weekday": 1, "Hour": 7, "Minute": 0})
+    );
+    assert_eq!(job["ProgramArguments"][0], "/bin/sh");
+    assert_eq!(job["ProgramArguments"][2], cron.as_str());
+}
+
+#[cfg(unix)]
+fn run_by_shell(home: &Home, line: &str) {
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .env_clear()
+        .env("TZ", "UTC")
+        .current_dir(home.dir.path())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{line}: {}", stderr(&output));
 }

@@ -5,6 +5,7 @@
 //! language asked for.
 
 mod backtest;
+mod calendar;
 mod calibrate;
 mod campaign;
 mod cohort;
@@ -29,6 +30,7 @@ mod plugins;
 mod programme;
 mod reason;
 mod report;
+mod schedule;
 mod session;
 mod simulate;
 mod status;
@@ -106,6 +108,9 @@ pub use self::{
     report::{
         EffortView, ReportCampaignView, ReportGroupView, ReportPartyView, ReportRequest,
         ReportSpan, ReportView, parse_period,
+    },
+    schedule::{
+        ScheduleDay, ScheduleRequest, ScheduleView, ScheduledFileView, Scheduler, schedule,
     },
     session::{InitView, Session, SessionError, SessionOptions},
     simulate::{

@@ -6,6 +6,7 @@ mod export;
 mod plan;
 mod programme;
 mod report;
+mod schedule;
 mod simulate;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub(crate) use self::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
     },
     report::Report,
+    schedule::{DayArg, Schedule},
     simulate::{Simulate, SimulatePolicy},
 };
 
@@ -142,6 +144,9 @@ pub(crate) enum Command {
     /// What reads exports and knows the platforms' rules
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Have the week's plan made by itself: prints a timer for systemd, a line for cron or a job for launchd
+    #[command(subcommand)]
+    Schedule(Schedule),
     /// Learn the forecast from your own past anew; an import does so by itself
     Calibrate,
     /// Check the store, the settings and the plugins

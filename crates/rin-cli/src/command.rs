@@ -18,6 +18,7 @@ mod plan;
 mod plugin;
 mod programme;
 mod report;
+mod schedule;
 mod simulate;
 mod status;
 mod tag;
@@ -55,6 +56,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Party(party) => party::run(party, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),
+        Command::Schedule(args) => schedule::run(args, context),
         Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
     }?;
