@@ -2,3 +2,4 @@
 
 pub mod car;
 pub mod mastodon;
+pub mod town;
