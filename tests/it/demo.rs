@@ -1,4 +1,4 @@
-//! What `cargo demo` shows: the shipped exports, the network, the week.
+//! What the shipped exports show: the network, the week, the town of `cargo demo`.
 
 use crate::{Home, data};
 
@@ -112,4 +112,37 @@ fn an_account_that_is_not_there_does_not_hide_what_was_imported() {
     // A part of the handle is enough where it fits one.
     home.ok(&["own", "add", "stadtb"]);
     assert_eq!(home.json(&["status"])["own"][0]["handle"], "stadtbuecherei-dev.test");
+}
+
+#[test]
+fn the_town_is_read_whole_and_its_campaigns_may_start() {
+    let home = Home::new();
+    let town = ["town/instagram-stadtbuecherei-2026-08-15.zip", "town/mail", "town/besuche.csv"];
+    let view = home.json(&["import", &data(town[0]), &data(town[1]), &data(town[2])]);
+    for source in view["sources"].as_array().unwrap() {
+        assert!(400 < source["interactions"][0].as_u64().unwrap(), "{source}");
+        assert_eq!(source["owners"][0][1], true, "{source}");
+    }
+    assert_eq!(view["is_complete"], true, "{view}");
+    let status = home.json(&["status"]);
+    assert_eq!(status["covered_until"], "2026-08-14");
+    for level in ["alive", "fading", "lapsed"] {
+        assert!(0 < status["levels"][level].as_u64().unwrap(), "{level}: {status}");
+    }
+    let campaigns = home.path().join("campaigns");
+    std::fs::create_dir_all(&campaigns).unwrap();
+    let at = |line: &str, day: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let output = home.at(&words, day).output().unwrap();
+        assert!(output.status.success(), "{line}: {}", crate::stderr(&output));
+    };
+    at(
+        "programme new Stadtbücherei --from 2024-01-02 --until 2027-01-02 --member anna=60",
+        "2024-01-02",
+    );
+    for (name, day) in [("lesesommer", "2025-05-26"), ("buchherbst", "2026-08-01")] {
+        let file = format!("{name}.toml");
+        std::fs::copy(data(&format!("town/campaigns/{file}")), campaigns.join(file)).unwrap();
+        at(&format!("campaign start {name}"), day);
+    }
 }

@@ -307,7 +307,7 @@ pub(crate) fn known(people: &People, now: Moment) -> Window {
 }
 
 /// Returns the last whole months, the earliest first.
-fn months(known: Window, count: u32) -> Vec<Window> {
+pub(crate) fn months(known: Window, count: u32) -> Vec<Window> {
     let date = |moment: Moment| {
         let timestamp = Timestamp::from_millisecond(moment.unix_ms()).ok()?;
         Some(timestamp.to_zoned_datetime(TimeZone::UTC).date().first_of_month())

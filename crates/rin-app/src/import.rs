@@ -98,6 +98,8 @@ pub struct ImportedView {
     pub interactions: (u64, u64),
     /// Whose export it is: handle or id, and whether the account is ours.
     pub owners: Vec<(String, bool)>,
+    #[serde(skip)]
+    accounts_of_owners: Vec<rin_core::AccountId>,
     /// What the sources show of our account in it, as a sentence; empty if none is ours.
     pub covered: String,
     /// What they do not show, as a sentence.
@@ -151,6 +153,11 @@ impl Session {
             }
         }
         let ours = self.mark_owners(&mut sources, lang)?;
+        if self.is_disguised() {
+            for view in &mut sources {
+                hide(view, lang);
+            }
+        }
         let is_grown = sources.iter().any(|view| 0 < view.interactions.0);
         let calibration = if is_grown || !request.own.is_empty() {
             Some(self.calibrate(request.now, lang)?)
@@ -285,8 +292,11 @@ impl Session {
         view.accounts = tally(report.accounts);
         view.ties = tally(report.ties);
         view.interactions = tally(report.interactions);
-        view.owners = report.owners.iter().map(|owner| (owner.key.id.clone(), false)).collect();
-        let findings = self.store.read()?.findings(report.source)?;
+        let reader = self.store.read()?;
+        let ids =
+            report.owners.iter().filter_map(|owner| reader.account_by_key(&owner.key).transpose());
+        view.accounts_of_owners = ids.collect::<Result<_, _>>()?;
+        let findings = reader.findings(report.source)?;
         let shown = findings.into_iter().map(|finding| FindingView {
             severity: finding.severity.name(),
             text: lang.pick(finding.en, finding.de),
@@ -308,7 +318,7 @@ impl Session {
     ) -> Result<BTreeSet<String>, SessionError> {
         let people = People::read(&self.store.read()?)?;
         for view in sources.iter_mut() {
-            let owners = view.owners.iter().filter_map(|(id, _)| find_owner(&people, id));
+            let owners = view.accounts_of_owners.iter().filter_map(|id| people.accounts.get(id));
             let known: Vec<&KnownAccount> = owners.collect();
             let ours = known.iter().filter(|known| known.is_own);
             let seen = ours.map(|known| people.coverage_of(known.id)).reduce(Coverage::merge);
@@ -322,6 +332,19 @@ impl Session {
         }
         let ours = people.own.iter().filter_map(|own| people.accounts.get(own));
         Ok(ours.map(|known| known.account.key.platform.clone()).collect())
+    }
+}
+
+/// Takes out what names people: where the source lies, the folders in it, and what readers quote.
+fn hide(view: &mut ImportedView, lang: Lang) {
+    "export".clone_into(&mut view.path);
+    for finding in &mut view.findings {
+        finding.file.clear();
+        let code = &finding.code;
+        finding.text = lang.pick(
+            format!("{code}; what it says is not shown under disguise."),
+            format!("{code}; was es sagt, wird in der Verkleidung nicht gezeigt."),
+        );
     }
 }
 
@@ -346,14 +369,6 @@ fn together(findings: impl Iterator<Item = FindingView>) -> Vec<FindingView> {
         }
     }
     all
-}
-
-/// Returns the account of that native id or alias.
-fn find_owner<'p>(people: &'p People, id: &str) -> Option<&'p KnownAccount> {
-    people
-        .accounts
-        .values()
-        .find(|known| known.account.key.id == id || known.aliases.iter().any(|alias| alias == id))
 }
 
 /// Returns SHA-256 over names, sizes and bytes of all files, in hex: the same for the same export.

@@ -6,6 +6,7 @@
 
 mod about;
 mod backtest;
+mod calendar;
 mod calibrate;
 mod campaign;
 mod cohort;
@@ -14,6 +15,7 @@ mod decide;
 mod doctor;
 mod effect;
 mod exit;
+mod export;
 mod filter;
 mod forget;
 mod import;
@@ -31,7 +33,9 @@ mod plugin_new;
 mod plugins;
 mod programme;
 mod reason;
+mod report;
 mod retention;
+mod schedule;
 mod session;
 mod simulate;
 mod status;
@@ -76,6 +80,7 @@ pub use self::{
         HandoverRow, HandoverView, Key, LeftView, ReEntryView, SuccessorView, TouchView,
         UpkeepView,
     },
+    export::{ExportRequest, ExportTable, ExportView, GraphFormat, TableFormat, WrittenView},
     filter::{FilterTextError, MatchRequest, MatchView, OnlyView, parse_filter},
     forget::{ForgetError, ForgetRequest, ForgetView},
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
@@ -112,7 +117,14 @@ pub use self::{
         ProgrammeRequestError, ProgrammeStepView, ProgrammeView, RenewProgrammeRequest, Segment,
         ShowProgrammeRequest, parse_member, parse_segment,
     },
+    report::{
+        EffortView, ReportCampaignView, ReportGroupView, ReportPartyView, ReportRequest,
+        ReportSpan, ReportView, parse_period,
+    },
     retention::{RetentionView, RetiredRow},
+    schedule::{
+        ScheduleDay, ScheduleRequest, ScheduleView, ScheduledFileView, Scheduler, schedule,
+    },
     session::{InitView, Session, SessionError, SessionOptions},
     simulate::{
         ContactView, EstimateView, SimulateError, SimulateRequest, SimulatedNetwork,

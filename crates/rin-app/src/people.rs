@@ -9,7 +9,7 @@ use rin_core::{
     AccountFlags, AccountId, Assessment, Coverage, ForecastModel, Moment, Pair, PartyId,
     PlatformId, Surroundings, Tie, TieEnd, TieKind, TieState, assess_among,
 };
-use rin_store::{KnownAccount, Reader, StoreError};
+use rin_store::{Disguise, KnownAccount, Reader, StoreError};
 
 /// We ourselves, where people stand for their accounts; first, so that what we sent is what the smaller id sent.
 pub(crate) const US: AccountId = AccountId::new(0);
@@ -39,6 +39,8 @@ pub(crate) struct People {
     pub(crate) relationships: BTreeMap<PartyId, Relationship>,
     /// Parties we have blocked or muted, ascending.
     pub(crate) barred: BTreeSet<PartyId>,
+    /// What stands for names, if they are disguised; those of accounts are so already.
+    pub(crate) disguise: Option<Disguise>,
     /// What everybody was doing; `None` if nobody is to be assessed.
     around: Option<Surroundings>,
 }
@@ -92,8 +94,12 @@ impl People {
         Ok(people)
     }
 
-    /// Looks at what everybody was doing.
-    fn look_around(&mut self, reader: &Reader<'_>, now: Moment) -> Result<(), StoreError> {
+    /// Looks at what everybody was doing at `now`, in the place of what they did at another moment.
+    pub(crate) fn look_around(
+        &mut self,
+        reader: &Reader<'_>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
         let mut others: BTreeMap<(AccountId, AccountId), TieState> = BTreeMap::new();
         reader.each_other_state(|pair| {
             let (Some(a), Some(b)) = (self.node(pair.ends.0), self.node(pair.ends.1)) else {
@@ -160,6 +166,7 @@ impl People {
         let mut people = Self {
             platforms: reader.platforms()?.into_iter().collect(),
             own: reader.own().into_iter().collect(),
+            disguise: reader.disguise(),
             ..Self::default()
         };
         // They come in ascending order, from which a map is built at once.
@@ -208,6 +215,11 @@ impl People {
         let all: BTreeSet<PartyId> =
             self.accounts.values().map(|known| known.account.party).collect();
         all.difference(&self.own_parties).copied().collect()
+    }
+
+    /// Returns how somebody of our own team is shown.
+    pub(crate) fn member(&self, name: &str) -> String {
+        member(self.disguise, name)
     }
 
     /// Returns a platform's name.
@@ -285,6 +297,14 @@ pub(crate) fn node(party: PartyId) -> AccountId {
 
 fn pair(ends: (AccountId, AccountId), state: &TieState) -> Option<Pair<'_>> {
     Some(Pair { ends, days: state.days(), last: state.last()? })
+}
+
+/// Returns how somebody of our own team is shown; nobody stays nobody.
+pub(crate) fn member(disguise: Option<Disguise>, name: &str) -> String {
+    match disguise.filter(|_| !name.is_empty()) {
+        Some(disguise) => disguise.member(name),
+        None => name.to_owned(),
+    }
 }
 
 /// Returns how people call an account: the shown name, else the handle, else the native id.

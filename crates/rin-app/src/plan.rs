@@ -9,6 +9,7 @@ mod last;
 mod show;
 mod team;
 
+pub(crate) use self::export::{escaped, harmless};
 pub use self::{
     export::PlanExport,
     show::{LeftOutView, PlanLineView},
@@ -295,7 +296,7 @@ impl Made {
                 let lines = self.plan.lines.iter().filter(|line| line.seat == at);
                 let planned = lines.fold(Minutes::ZERO, |sum, line| sum + line.minutes);
                 PlanMemberView {
-                    name: seat.name.clone(),
+                    name: self.people.member(&seat.name),
                     minutes_per_week: seat.minutes_per_week.get(),
                     planned_minutes: planned.get(),
                 }

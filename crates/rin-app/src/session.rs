@@ -12,7 +12,7 @@ use crate::{
     AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, FilterTextError,
     ForgetError, Lang, NoteError, PartyError, PluginCheckError, Plugins, PluginsError,
     ProgrammeRequestError, SimulateError, TagError, config, party,
-    people::{People, name_of},
+    people::{People, member, name_of},
 };
 
 /// Where a session works.
@@ -99,6 +99,12 @@ pub enum SessionError {
     /// Nothing could be lived through.
     #[error(transparent)]
     Simulate(#[from] SimulateError),
+    /// What was asked for could not be written out.
+    #[error("cannot write what was asked for")]
+    Output {
+        /// Why not.
+        source: std::io::Error,
+    },
     /// A file could not be read or written.
     #[error("cannot {what} {}", path.display())]
     File {
@@ -142,7 +148,7 @@ impl SessionError {
             Self::Programme(error) => Some(error.remedy()),
             Self::Campaign(error) => Some(error.remedy()),
             Self::Simulate(error) => Some(error.remedy()),
-            Self::File { .. } => None,
+            Self::File { .. } | Self::Output { .. } => None,
         }
     }
 
@@ -201,6 +207,32 @@ impl Session {
         let config = Config::read(&options.dir)?;
         let plugins = Plugins::find(&options.plugin_path, &options.dir);
         Ok(Self { dir: options.dir, store, config, plugins, zone: options.zone })
+    }
+
+    /// Shows made-up names, handles and ids from now on in the place of the real ones: in every view and in every file
+    /// written. They are the same on every run. Who is meant is asked for by what is shown.
+    ///
+    /// Words of the user's own (tags, names of programmes and campaigns) are shown as they are.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the store cannot be read.
+    pub fn disguise(&mut self) -> Result<(), SessionError> {
+        Ok(self.store.disguise()?)
+    }
+
+    /// Whether names are made up.
+    pub const fn is_disguised(&self) -> bool {
+        self.store.disguised().is_some()
+    }
+
+    /// Returns the folder as it may be shown: disguised, it does not say whose it is.
+    pub(crate) fn shown_dir(&self) -> String {
+        if self.is_disguised() { "rin".to_owned() } else { self.dir.display().to_string() }
+    }
+
+    /// Returns how somebody of our own team is shown.
+    pub(crate) fn member_name(&self, name: &str) -> String {
+        member(self.store.disguised(), name)
     }
 
     /// Says that an account is ours, or is not, by handle or native id, and learns the forecast anew; returns its name.

@@ -147,7 +147,7 @@ impl Session {
             dormant_days: self.config.plan.dormant_after_days,
             k: common_staying_power(people.platforms.values()),
         };
-        Ok(past.ready(drawn, "network", self.dir.display().to_string()))
+        Ok(past.ready(drawn, "network", self.shown_dir()))
     }
 }
 

@@ -104,7 +104,7 @@ impl Session {
         });
         Ok(StatusView {
             schema: "rin.status/1",
-            dir: self.dir.display().to_string(),
+            dir: self.shown_dir(),
             now: date(now),
             covered_until: people.covered_until(now).map(date),
             own: own(&people, lang),

@@ -2,9 +2,12 @@
 
 mod campaign;
 mod exit;
+mod export;
 mod note;
 mod plan;
 mod programme;
+mod report;
+mod schedule;
 mod simulate;
 
 use std::path::PathBuf;
@@ -17,11 +20,14 @@ use clap::{
 pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
+    export::{Export, ExportFormat, ExportWhat},
     note::{AddNote, EditNote, ListNotes, Note},
     plan::{OneTag, Plan, PlanHow, Tag},
     programme::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
     },
+    report::Report,
+    schedule::{DayArg, Schedule},
     simulate::{Simulate, SimulatePolicy},
 };
 
@@ -55,6 +61,9 @@ pub(crate) struct Global {
     /// Plan and judge as of this day or moment, e.g. 2026-08-17; contacts after it count as of that day
     #[arg(long, global = true, value_name = "WHEN")]
     pub(crate) now: Option<String>,
+    /// Show made-up names, handles and links in the place of the real ones: for screenshots and talks
+    #[arg(long, global = true)]
+    pub(crate) disguise: bool,
     /// Answer as JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -124,8 +133,13 @@ pub(crate) enum Command {
     /// A finite overlay on it: planned, checked before it starts, ended
     #[command(subcommand)]
     Campaign(Campaign),
+    /// A month, a quarter or a year on one page: alive, won, lost, revived, and the minutes it took
+    #[command(subcommand)]
+    Report(Report),
     /// How the network came and went, month by month: won, revived, lost, alive
     Cohort(Cohort),
+    /// The network for other programs: tables, a graph, address cards
+    Export(Export),
     /// Whom you know
     #[command(subcommand)]
     Party(Party),
@@ -142,6 +156,9 @@ pub(crate) enum Command {
     /// What reads exports and knows the platforms' rules
     #[command(subcommand)]
     Plugin(Plugin),
+    /// Have the week's plan made by itself: prints a timer for systemd, a line for cron or a job for launchd
+    #[command(subcommand)]
+    Schedule(Schedule),
     /// Learn the forecast from your own past anew; an import does so by itself
     Calibrate,
     /// Check the store, the settings and the plugins

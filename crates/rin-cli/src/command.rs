@@ -7,12 +7,14 @@ mod campaign;
 mod cohort;
 mod doctor;
 mod exit;
+mod export;
 mod forget;
 mod import;
 mod init;
 mod note;
 mod own;
 mod party;
+mod period;
 mod person;
 mod picture_file;
 mod plan;
@@ -20,6 +22,7 @@ mod plugin;
 mod programme;
 mod report;
 mod retention;
+mod schedule;
 mod simulate;
 mod status;
 mod tag;
@@ -52,13 +55,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Undo => answer::undo(context),
         Command::Campaign(args) => return campaign::run(args, context),
         Command::Programme(args) => programme::run(args, context),
+        Command::Report(args) => period::run(args, context),
         Command::Cohort(args) => cohort::run(args, context),
+        Command::Export(args) => export::run(args, context),
         Command::Party(party) => party::run(party, context),
         Command::Person(args) => person::run(args, context),
         Command::Forget(args) => return forget::run(args, context),
         Command::Retention(args) => return retention::run(args, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),
+        Command::Schedule(args) => schedule::run(args, context),
         Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
     }?;

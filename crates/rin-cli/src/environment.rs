@@ -21,6 +21,10 @@ use crate::{
 
 /// What every command needs to know of the world.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one switch of the command line or the terminal"
+)]
 pub(crate) struct Context {
     dir: PathBuf,
     plugin_path: Vec<PluginFolder>,
@@ -28,6 +32,8 @@ pub(crate) struct Context {
     pub(crate) zone: TimeZone,
     /// The language given, or set in `rin.toml`, or the system's.
     pub(crate) lang: Lang,
+    /// Whether names are made up.
+    pub(crate) disguise: bool,
     pub(crate) json: bool,
     /// Columns of the terminal; 100 where there is none.
     pub(crate) width: usize,
@@ -72,6 +78,7 @@ impl Context {
             now: global.now.clone(),
             zone: TimeZone::system(),
             lang: given.or(set).or(system).unwrap_or_default(),
+            disguise: global.disguise,
             json: global.json,
             width: terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)),
             colour: stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
@@ -110,11 +117,14 @@ impl Context {
 
     /// Opens the network, and returns the language of its results.
     pub(crate) fn open(&self) -> Result<(Session, Lang), Error> {
-        let session = Session::open(SessionOptions {
+        let mut session = Session::open(SessionOptions {
             dir: self.dir.clone(),
             plugin_path: self.plugin_path.clone(),
             zone: self.zone.clone(),
         })?;
+        if self.disguise {
+            session.disguise()?;
+        }
         Ok((session, self.lang))
     }
 }

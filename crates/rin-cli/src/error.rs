@@ -21,6 +21,13 @@ pub(crate) enum Error {
     NewPlugin(NewPluginError),
     /// A plugin could not be built and tried.
     Dev(DevError),
+    /// Something was asked for that does not go together.
+    Usage {
+        /// What, in English.
+        en: &'static str,
+        /// The same in German.
+        de: &'static str,
+    },
     /// The answer could not be written.
     Output(io::Error),
 }
@@ -59,6 +66,11 @@ impl Error {
     /// Prints what, why and what next to stderr, and returns the exit code.
     pub(crate) fn report(&self, lang: Lang) -> ExitCode {
         let (what, remedy, code) = match self {
+            Self::Session(SessionError::Output { source })
+                if source.kind() == io::ErrorKind::BrokenPipe =>
+            {
+                return ExitCode::SUCCESS;
+            }
             Self::Session(error) => {
                 let code = if error.is_usage() { 2 } else { 1 };
                 let what = match error {
@@ -73,6 +85,7 @@ impl Error {
             Self::Moment(error) => (error.to_string(), None, 2),
             Self::NewPlugin(error) => (error.to_string(), error.remedy(), 2),
             Self::Dev(error) => (error.to_string(), error.remedy(), 1),
+            Self::Usage { en, de } => (lang.pick(*en, *de).to_owned(), None, 2),
             // Whoever closed the pipe has read enough.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 return ExitCode::SUCCESS;

@@ -10,6 +10,7 @@ mod calibration;
 mod campaign;
 mod column;
 mod decision;
+mod disguise;
 mod dump;
 mod error;
 mod forget;
@@ -34,6 +35,7 @@ pub use self::{
     calibration::StoredCalibration,
     campaign::{CampaignEnd, CampaignMark, StartedCampaign, StoredCampaign},
     decision::{Decision, DecisionId, DecisionKind, Standing, Undone},
+    disguise::Disguise,
     error::StoreError,
     forget::{AboutRows, Called, Cell, Comeback, Erased},
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},

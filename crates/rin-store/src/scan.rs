@@ -24,7 +24,7 @@ pub use self::{
     ties::Listed,
 };
 use crate::{
-    Store, StoreError,
+    Disguise, Store, StoreError,
     column::{account_id, moment_or_none},
     source::count,
 };
@@ -160,6 +160,11 @@ impl Reader<'_> {
                 })
             },
         ))
+    }
+
+    /// Returns what stands for names here, if they are disguised.
+    pub fn disguise(&self) -> Option<Disguise> {
+        self.store.disguise
     }
 
     /// Returns our accounts, ascending.

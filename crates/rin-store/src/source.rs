@@ -75,12 +75,14 @@ impl Reader<'_> {
                FROM source s JOIN platform p ON p.id = s.platform ORDER BY s.id",
             [],
             |row| {
+                let id: i64 = row.get(0)?;
+                let disguised = self.disguise().map(|disguise| disguise.source(id));
                 Ok(StoredSource {
-                    id: SourceId(row.get(0)?),
+                    id: SourceId(id),
                     platform: row.get(1)?,
                     plugin: row.get(2)?,
                     version: row.get(3)?,
-                    name: row.get(4)?,
+                    name: disguised.map_or_else(|| row.get(4), Ok)?,
                     fingerprint: row.get(5)?,
                     imported_at: moment(row, 6)?,
                     until: moment_or_none(row, 7)?,
@@ -103,7 +105,8 @@ impl Reader<'_> {
                 Ok(StoredFinding {
                     severity: Severity::from_number(row.get(0)?),
                     code: row.get(1)?,
-                    file: row.get(2)?,
+                    // Folders in an export are called after people.
+                    file: if self.disguise().is_some() { String::new() } else { row.get(2)? },
                     place: count(row, 3)?,
                     count: count(row, 4)?,
                     en: row.get(5)?,

@@ -13,7 +13,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 
 use crate::{
-    StoreError,
+    Disguise, StoreError,
     migrate::{self, STEPS},
     open::{self, OpenError},
 };
@@ -54,6 +54,7 @@ const CHECKED_ON_OPENING: u64 = 32 << 20;
 pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) disguise: Option<Disguise>,
 }
 
 impl Store {
@@ -68,7 +69,7 @@ impl Store {
         // The tables come before the write-ahead log: under the plain journal the file is empty or complete.
         migrate::migrate(&mut connection, STEPS).map_err(fail)?;
         set_up_writing(&connection).map_err(fail)?;
-        Ok(Self { connection, path })
+        Ok(Self { connection, path, disguise: None })
     }
 
     /// Opens the store in `folder` for reading and writing, and brings an earlier version up to date.
@@ -91,7 +92,7 @@ impl Store {
         }
         check_small(&connection, &path)?;
         set_up_writing(&connection).map_err(fail)?;
-        let mut store = Self { connection, path };
+        let mut store = Self { connection, path, disguise: None };
         // Somebody else may be reading; then it is tried again the next time.
         if let Err(error) = store.finish_erasure() {
             tracing::warn!(%error, "the file is to be rewritten and is not yet");
@@ -114,7 +115,24 @@ impl Store {
             return Err(OpenError::Older { path, found, known });
         }
         check_small(&connection, &path)?;
-        Ok(Self { connection, path })
+        Ok(Self { connection, path, disguise: None })
+    }
+
+    /// Hands out made-up names, handles and ids from now on in the place of the real ones. Nothing is written, and
+    /// [`Store::dump`] is not disguised.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn disguise(&mut self) -> Result<(), StoreError> {
+        let sources = self.read()?.sources()?;
+        let seed = sources.first().map_or("", |source| source.fingerprint.as_str());
+        self.disguise = Some(Disguise::new(seed));
+        Ok(())
+    }
+
+    /// Returns what stands for names, if they are disguised.
+    pub const fn disguised(&self) -> Option<Disguise> {
+        self.disguise
     }
 
     /// Returns the file.

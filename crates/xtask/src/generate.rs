@@ -3,3 +3,4 @@
 pub mod car;
 pub mod exports;
 pub mod mastodon;
+pub mod town;

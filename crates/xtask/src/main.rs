@@ -34,7 +34,7 @@ cargo xtask torture [KILLS [EVENTS]]
                                kill an import of so many events at random moments (50, a million)
 cargo xtask miri               run the tests of the plugin boundary under Miri (nightly toolchain with `miri` and `rust-src`)
 cargo xtask picture            draw docs/week.svg anew
-cargo xtask generate mastodon  write tests/data/mastodon anew";
+cargo xtask generate mastodon  write tests/data/mastodon anew; town for tests/data/town";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -66,6 +66,7 @@ fn main() -> ExitCode {
         ["miri"] => miri::run(),
         ["picture"] => picture::run(),
         ["generate", "mastodon"] => generate::mastodon::write(),
+        ["generate", "town"] => generate::town::write(),
         _ => Err(HELP.to_owned()),
     };
     match done {

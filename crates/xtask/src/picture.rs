@@ -1,10 +1,10 @@
-//! `cargo xtask picture`: draws what `rin week` says in the demo as an SVG for the README.
+//! `cargo xtask picture`: draws what `rin week` says on the first two exports as an SVG for the README.
 //!
 //! Text as text, so that it can be searched, read aloud and compared; colours follow the reader's light or dark.
 
 use std::{fs, process::Command};
 
-use xtask::build::{self, Profile, at};
+use xtask::build::{self, at};
 
 use crate::demo;
 
@@ -13,13 +13,12 @@ const SHOWN: usize = 19;
 const WIDTH: usize = 100;
 const LINE: usize = 20;
 
-/// Draws `docs/week.svg` from a fresh demo.
+/// Draws `docs/week.svg` from a fresh network.
 pub(crate) fn run() -> Result<(), String> {
-    demo::run(&["--lang", "en"])?;
-    let rin = build::stage(Profile::Dev)?.program;
+    let (rin, home) = demo::small()?;
     let output = Command::new(rin)
         .args(["week", "--lang", "en", "--now", demo::NOW])
-        .env("RIN_DATA_DIR", build::target().join("rin").join("demo"))
+        .env("RIN_DATA_DIR", home)
         .env_remove("RIN_PLUGIN_PATH")
         .output()
         .map_err(|error| error.to_string())?;

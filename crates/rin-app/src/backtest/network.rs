@@ -87,7 +87,7 @@ pub(super) fn read(session: &Session, request: &BacktestRequest) -> Result<Log, 
     Ok(Log {
         interactions,
         egos: if egos.is_empty() { vec![US] } else { egos },
-        name: session.dir.display().to_string(),
+        name: session.shown_dir(),
         platforms,
         ids,
     })

@@ -189,7 +189,7 @@ fn uid(line: &PlanLineView) -> String {
 
 /// Returns a text that a spreadsheet takes for text: one that would begin a formula gets an apostrophe before it (OWASP,
 /// "CSV Injection").
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
@@ -198,7 +198,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// Returns a text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!') {

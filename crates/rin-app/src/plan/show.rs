@@ -136,7 +136,7 @@ impl Shower<'_> {
         let why = desk.info.reasons.get(line.reason)?;
         let date = |moment: Moment| iso_date(moment, self.zone);
         let not_before = Some(civil_day(line.earliest, self.zone)).filter(|day| first < *day);
-        let member = self.team.seats.get(line.seat).map(|seat| seat.name.clone());
+        let member = self.team.seats.get(line.seat).map(|seat| self.people.member(&seat.name));
         Some(PlanLineView {
             line: number,
             party: line.party.get(),

@@ -179,7 +179,7 @@ impl Words<'_> {
         let (state, said) = self.state(programme);
         let by_member = self.by_member(programme, spent);
         let team = programme.team.iter().map(|member| MemberView {
-            name: member.name.clone(),
+            name: self.session.member_name(&member.name),
             minutes_per_week: member.minutes_per_week.get(),
             platforms: member.platforms.clone(),
             until: member.until.map(|until| self.iso(until)),
@@ -304,9 +304,12 @@ impl Words<'_> {
                 }
                 let leaving =
                     programme.team.iter().filter_map(|member| Some((member, member.until?)));
-                leaving
-                    .filter(|(_, until)| self.now < *until && *until < run.end())
-                    .for_each(|(member, until)| remark("leaves", self.leaves(&member.name, until)));
+                leaving.filter(|(_, until)| self.now < *until && *until < run.end()).for_each(
+                    |(member, until)| {
+                        let name = self.session.member_name(&member.name);
+                        remark("leaves", self.leaves(&name, until));
+                    },
+                );
             }
         }
         for platform in &programme.platforms {

@@ -78,7 +78,10 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn each_account(&self, mut visit: impl FnMut(KnownAccount)) -> Result<(), StoreError> {
-        self.each_account_in(AccountOrder::Row, |account, _| {
+        self.each_account_in(AccountOrder::Row, |mut account, _| {
+            if let Some(disguise) = self.disguise() {
+                disguise.account(&mut account);
+            }
             visit(account);
             Ok(())
         })
@@ -261,13 +264,15 @@ impl OpenParty {
             said => said,
         };
         let is_own = self.accounts.iter().any(|&account| reader.groups.is_own(account));
+        let name = self.name.or(self.attributes.name.map(|said| said.text));
+        let is_organisation = kind == PartyKind::Organisation;
+        let name = match reader.disguise() {
+            Some(disguise) => name.map(|_| disguise.party(self.id, is_organisation)),
+            None => name,
+        };
         KnownParty {
             id: PartyId::new(self.id),
-            party: Party {
-                kind,
-                name: self.name.or(self.attributes.name.map(|said| said.text)),
-                is_own,
-            },
+            party: Party { kind, name, is_own },
             accounts: self.accounts.into_iter().map(AccountId::new).collect(),
         }
     }

@@ -17,6 +17,8 @@ use crate::{
 pub(crate) enum TieOrder {
     /// Those of our accounts, by row.
     Own,
+    /// All, by row.
+    Row,
     /// All, by platform and keys, the same in every store.
     Key,
 }
@@ -29,6 +31,7 @@ impl TieOrder {
                     OR b.canonical IN (SELECT m.canonical FROM own o JOIN account m ON m.id = o.account)
                  ORDER BY a.canonical, b.canonical, s.kind"
             }
+            Self::Row => "ORDER BY a.canonical, b.canonical, s.kind",
             Self::Key => {
                 "JOIN account ca ON ca.id = a.canonical JOIN account cb ON cb.id = b.canonical
                  JOIN platform p ON p.id = a.platform
@@ -55,6 +58,21 @@ impl Reader<'_> {
         self.at(TieReader::new(self.connection()).and_then(|mut ties| {
             ties.each(TieOrder::Own, |tie| {
                 Some(tie).filter(is_ours).into_iter().for_each(&mut visit);
+                Ok(())
+            })
+        }))
+    }
+}
+
+impl Reader<'_> {
+    /// Hands over every tie, those among others too, each period of it by itself, by the accounts at its ends.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be read.
+    pub fn each_tie(&self, mut visit: impl FnMut(Tie)) -> Result<(), StoreError> {
+        self.at(TieReader::new(self.connection()).and_then(|mut ties| {
+            ties.each(TieOrder::Row, |tie| {
+                visit(tie);
                 Ok(())
             })
         }))

@@ -92,6 +92,11 @@ fn files() -> io::Result<Vec<(&'static str, Vec<u8>)>> {
 
 fn archive(files: &[(&str, Vec<u8>)]) -> io::Result<Vec<u8>> {
     let at = DateTime::from_date_and_time(2026, 8, 15, 18, 0, 0).map_err(io::Error::other)?;
+    zipped(files, at)
+}
+
+/// Packs files, all of them as if made at one moment.
+pub(super) fn zipped(files: &[(&str, Vec<u8>)], at: DateTime) -> io::Result<Vec<u8>> {
     let options = SimpleFileOptions::default().last_modified_time(at).compression_level(Some(9));
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
@@ -252,9 +257,14 @@ fn muted() -> String {
 }
 
 /// Seeded chance: splitmix64, public domain, because it is the same everywhere and needs nothing.
-struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
+    /// Starts it.
+    pub(super) const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -264,7 +274,7 @@ impl Chance {
     }
 
     /// Returns a number from zero to below `n`.
-    fn below(&mut self, n: u32) -> u32 {
+    pub(super) fn below(&mut self, n: u32) -> u32 {
         let high = self.next() >> 32;
         u32::try_from((high * u64::from(n)) >> 32).unwrap_or(0)
     }

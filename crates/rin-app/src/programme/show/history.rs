@@ -105,7 +105,8 @@ impl Words<'_> {
     }
 
     fn member(&self, member: &Member, was: Option<&Member>) -> String {
-        let (name, minutes) = (&member.name, self.lang.number(member.minutes_per_week.get()));
+        let name = self.session.member_name(&member.name);
+        let minutes = self.lang.number(member.minutes_per_week.get());
         match (was, member.until) {
             (_, Some(until)) => {
                 let day = self.day(until);
