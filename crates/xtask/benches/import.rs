@@ -1,7 +1,9 @@
-//! How fast exports become a network: a 100 MB Mastodon outbox and a Bluesky repository of 100,000 records.
+//! How fast exports become a network: a 100 MB Mastodon outbox, a Bluesky repository of 100,000 records, and 20 MB of
+//! every other platform.
 //!
-//! Each is read by its plugin through the boundary as users have it, once into nothing and once into a fresh store.
-//! Prints one line a figure: name, value, unit, separated by tabs.
+//! Each is read by its plugin through the boundary as users have it, once into nothing and once into a fresh store, and
+//! the same bytes by a plain parser that keeps nothing of them: `serde_json` into values, `csv` into records.
+//! `cargo bench -p xtask --bench import -- x github` measures some alone. Prints one line a figure: name, value, unit, separated by tabs.
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
 #![expect(clippy::cast_precision_loss, reason = "sizes are far below 2^53")]
 
@@ -14,11 +16,18 @@ use std::{
 use rin_core::{Moment, Record, RecordSink, Stop};
 use rin_host::{FolderSource, Isolation, Loading, Params, Plugin, discover, load};
 use rin_store::{SourceInfo, Store};
-use xtask::{build, generate};
+use xtask::{
+    build,
+    generate::{
+        self,
+        exports::{Form, PLATFORMS},
+    },
+};
 
 const NOW: Moment = Moment::from_unix_ms(1_900_000_000_000);
 const OUTBOX_BYTES: u64 = 100_000_000;
 const CAR_RECORDS: usize = 100_000;
+const EXPORT_BYTES: usize = 20_000_000;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let staged = build::stage(build::Profile::Release)?;
@@ -32,8 +41,26 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(outbox.join("actor.json"), actor)?;
     let car = dir.join("repository.car");
     fs::write(&car, generate::car::repository(CAR_RECORDS, 1).bytes)?;
-    for (id, path) in [("org.rin.mastodon", outbox), ("org.rin.bluesky", car)] {
-        let found = plugins.get(id).ok_or("the plugin was not built")?;
+    let mut exports = vec![
+        ("mastodon", outbox.clone(), Some((outbox.join("outbox.json"), Form::Json))),
+        ("bluesky", car, None),
+    ];
+    for (platform, file, form) in PLATFORMS {
+        let folder = dir.join(platform);
+        generate::exports::write(platform, EXPORT_BYTES, &folder)?;
+        exports.push((platform, folder.clone(), Some((folder.join(file), form))));
+    }
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    for (platform, path, plain) in exports {
+        if !wanted.is_empty() && !wanted.iter().any(|name| name == platform) {
+            continue;
+        }
+        let found =
+            plugins.get(&format!("org.rin.{platform}")).ok_or("the plugin was not built")?;
+        if let Some((file, form)) = plain {
+            parse_plainly(platform, &file, form)?;
+        }
         let here = Loading { isolation: Isolation::InProcess, ..Loading::default() };
         let away = Loading { worker: Some(worker.clone()), ..Loading::default() };
         compare(&load(found, &here)?, &load(found, &away)?, &path)?;
@@ -42,9 +69,56 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Parses a file with nothing but a parser, and prints its speed.
+fn parse_plainly(
+    platform: &str,
+    file: &Path,
+    form: Form,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut bytes = fs::read(file)?;
+    // A folder of conversations is as many documents.
+    let mut files = Vec::new();
+    if file.ends_with("message_1.json") {
+        let inbox = file.parent().and_then(Path::parent).ok_or("no folder of conversations")?;
+        for folder in fs::read_dir(inbox)? {
+            files.push(fs::read(folder?.path().join("message_1.json"))?);
+        }
+    } else {
+        if bytes.starts_with(b"window.") {
+            let at = bytes.iter().position(|byte| *byte == b'=').ok_or("no assignment")?;
+            bytes.drain(..=at);
+        }
+        files.push(bytes);
+    }
+    let total: usize = files.iter().map(Vec::len).sum();
+    let start = cpu_seconds(None);
+    let mut rows = 0_u64;
+    for bytes in &files {
+        match form {
+            Form::Json => {
+                rows += u64::from(!serde_json::from_slice::<serde_json::Value>(bytes)?.is_null());
+            }
+            Form::Csv => {
+                let mut reader =
+                    csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
+                for record in reader.records() {
+                    rows += record.map(|record| u64::from(!record.is_empty()))?;
+                }
+            }
+            Form::Letters => return Ok(()),
+        }
+    }
+    let cpu = cpu_seconds(None) - start;
+    println!(
+        "{platform}, plain parsing\t{:.0}\tMB a CPU second, {rows} documents or rows",
+        total as f64 / 1e6 / cpu
+    );
+    Ok(())
+}
+
 /// Reads a source into nothing in this process and in a worker, in turn, and prints both speeds.
 fn compare(here: &Plugin, away: &Plugin, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    const ROUNDS: usize = 9;
+    const ROUNDS: usize = 3;
     let source = FolderSource::open(path, NOW)?;
     let bytes: u64 = rin_host::Source::entries(&source).iter().map(|entry| entry.size).sum();
     let mut readers = [here, away]
