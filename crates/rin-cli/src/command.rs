@@ -16,6 +16,8 @@ mod plan;
 mod plugin;
 mod programme;
 mod report;
+#[cfg(feature = "web")]
+mod serve;
 mod simulate;
 mod status;
 mod tag;
@@ -30,7 +32,16 @@ use crate::{
 };
 
 /// Runs the command and returns the exit code.
-pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
+pub(crate) fn run(args: &Args, context: Context) -> Result<ExitCode, Error> {
+    #[cfg(feature = "web")]
+    if let Command::Serve(args) = &args.command {
+        serve::run(args, context)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    answer(args, &context)
+}
+
+fn answer(args: &Args, context: &Context) -> Result<ExitCode, Error> {
     match &args.command {
         Command::Init => init::run(context),
         Command::Import(import) => return import::run(import, context),
@@ -53,6 +64,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Plugin(plugin) => return plugin::run(plugin, context),
         Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
+        // Takes the context with it, so it is done above.
+        #[cfg(feature = "web")]
+        Command::Serve(_) => Ok(()),
     }?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,8 @@ mod environment;
 mod error;
 mod output;
 mod picture;
+#[cfg(feature = "web")]
+mod web;
 
 use std::process::ExitCode;
 
@@ -18,8 +20,9 @@ fn main() -> ExitCode {
     let args = args::Args::parse();
     let context = environment::Context::new(&args.global);
     environment::log(args.global.verbose);
-    match command::run(&args, &context) {
+    let lang = context.lang;
+    match command::run(&args, context) {
         Ok(code) => code,
-        Err(error) => error.report(context.lang),
+        Err(error) => error.report(lang),
     }
 }

@@ -1,0 +1,3 @@
+//! Markup: a pure function a page, from a view to what a browser shows.
+
+pub(super) mod week;
