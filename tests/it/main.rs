@@ -14,6 +14,7 @@ mod exit;
 mod foreign;
 mod kit;
 mod origins;
+mod page;
 mod plan;
 mod plugin_check;
 mod readme;

@@ -57,7 +57,7 @@ pub use self::{
         Config, ConfigError, Confine, ForecastConfig, ImportanceConfig, Language, PlanConfig,
         PluginsConfig, QuietDay, TierWeights,
     },
-    decide::{Answer, AnswerError, AnswerRequest, AnswerView},
+    decide::{Answer, AnswerError, AnswerRequest, AnswerRow, AnswerView, AnswersView, LATER_DAYS},
     doctor::{Check, DoctorView},
     effect::{
         AliveView, BasketLineView, BasketView, CampaignAnswerView, CampaignCostView,
@@ -74,7 +74,8 @@ pub use self::{
     log_file::LogFileError,
     message::Lang,
     party::{
-        AssessmentView, EventView, PartyError, PartyListRequest, PartyListView, PartyRow,
+        AccountPlaceView, AssessmentView, CourseMonthView, CoursePointView, EventView,
+        PartyCourseView, PartyError, PartyListRequest, PartyListView, PartyRow, PartySearchRequest,
         PartyView, TieView,
     },
     plan::{

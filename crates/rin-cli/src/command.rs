@@ -10,7 +10,7 @@ mod exit;
 mod import;
 mod init;
 mod own;
-mod party;
+pub(crate) mod party;
 mod picture_file;
 mod plan;
 mod plugin;
@@ -21,7 +21,7 @@ mod serve;
 mod simulate;
 mod status;
 mod tag;
-mod week;
+pub(crate) mod week;
 
 use std::process::ExitCode;
 

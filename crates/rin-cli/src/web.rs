@@ -5,8 +5,10 @@
 //! every page still reads and every form still works; the script saves reloading.
 
 mod asset;
+mod chart;
 mod guard;
 mod guests;
+mod imports;
 mod key;
 mod page;
 mod refusal;
@@ -23,7 +25,7 @@ use std::{
     sync::Arc,
 };
 
-use self::{key::Key, sessions::Sessions};
+use self::{imports::Imports, key::Key, sessions::Sessions};
 use crate::{environment::Context, error::Error};
 
 /// How the page is offered.
@@ -40,6 +42,7 @@ pub(crate) struct Offer {
 struct House {
     context: Arc<Context>,
     sessions: Sessions,
+    imports: Imports,
     key: Key,
     port: u16,
 }
@@ -59,7 +62,8 @@ pub(crate) fn serve(offer: Offer, context: Context) -> Result<(), Error> {
         open(&address);
     }
     let sessions = Sessions::new(&context);
-    let house = Arc::new(House { context, sessions, key, port });
+    let imports = Imports::new(context.dir());
+    let house = Arc::new(House { context, sessions, imports, key, port });
     Ok(server::run(listener, &house)?)
 }
 

@@ -40,5 +40,7 @@ pub(crate) fn run(options: &[&str]) -> Result<(), String> {
     println!("  export RIN_DATA_DIR={}", home.display());
     println!("  {} party list", rin.display());
     println!("  {} done 1 --now {NOW}", rin.display());
+    println!("Or look at it in a browser; this prints the page's address:");
+    println!("  {} serve --open --now {NOW}", rin.display());
     Ok(())
 }

@@ -187,7 +187,7 @@ fn arrow(direction: &str) -> &'static str {
     if direction == "sent" { "→" } else { "←" }
 }
 
-fn tie_word(kind: &'static str, lang: Lang) -> &'static str {
+pub(crate) fn tie_word(kind: &'static str, lang: Lang) -> &'static str {
     let german = match kind {
         "follow" => "folgt",
         "friend" => "befreundet",
@@ -202,7 +202,7 @@ fn tie_word(kind: &'static str, lang: Lang) -> &'static str {
     lang.pick(kind, german)
 }
 
-fn event_word(kind: &'static str, lang: Lang) -> &'static str {
+pub(crate) fn event_word(kind: &'static str, lang: Lang) -> &'static str {
     let german = match kind {
         "reply" => "Antwort",
         "comment" => "Kommentar",

@@ -4,7 +4,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use maud::html;
+use maud::{Markup, html};
 use rin_app::Lang;
 
 use super::{
@@ -45,17 +45,22 @@ impl Trouble {
             }
             Self::Ended => (StatusCode::INTERNAL_SERVER_ERROR, broken_off(lang)),
         };
-        let body = html! {
-            section.notice.bad role="alert" {
-                h1 { (lang.pick("That did not work", "Das ging nicht")) }
-                p { (told.what) }
-                @for cause in &told.because { p.faint { (lang.pick("because: ", "denn: ")) (cause) } }
-                @if let Some(remedy) = &told.remedy { p { (remedy) } }
-            }
-        };
+        let body = failed(&told, lang);
         let title = lang.pick("That did not work", "Das ging nicht");
         let page = shell::shell(&Frame { visit, title, current: None }, &body);
         (status, Html(page.into_string())).into_response()
+    }
+}
+
+/// Shows what went wrong, why, and what to do.
+pub(super) fn failed(told: &Told, lang: Lang) -> Markup {
+    html! {
+        section.notice.bad role="alert" {
+            h1 { (lang.pick("That did not work", "Das ging nicht")) }
+            p { (told.what) }
+            @for cause in &told.because { p.faint { (lang.pick("because: ", "denn: ")) (cause) } }
+            @if let Some(remedy) = &told.remedy { p { (remedy) } }
+        }
     }
 }
 
@@ -74,6 +79,19 @@ fn broken_off(lang: Lang) -> Told {
         ),
         code: 1,
     }
+}
+
+/// Answers that what was sent means nothing here: no form of this page sends it.
+pub(super) fn unreadable(visit: &Visit) -> Response {
+    let lang = visit.lang;
+    let title = lang.pick("Not understood", "Nicht verstanden");
+    let what = lang.pick(
+        "What was sent is not what this page asks for. Go back and try again.",
+        "Was gesendet wurde, ist nicht, wonach diese Seite fragt. Zurückgehen und neu versuchen.",
+    );
+    let body = html! { section.notice.bad role="alert" { h1 { (title) } p { (what) } } };
+    let page = shell::shell(&Frame { visit, title, current: None }, &body);
+    (StatusCode::UNPROCESSABLE_ENTITY, Html(page.into_string())).into_response()
 }
 
 /// Answers that there is no such page.

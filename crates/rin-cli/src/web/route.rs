@@ -1,14 +1,19 @@
 //! Which path is answered by what.
 
+mod import;
 mod language;
+mod people;
+mod plugins;
 mod week;
 
 use std::sync::Arc;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     response::{Html, IntoResponse as _, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use maud::Markup;
 
@@ -25,6 +30,21 @@ pub(super) fn router(house: &Arc<House>) -> Router {
         .route("/asset/{name}", get(asset::file))
         .route("/language/{lang}", get(language::choose))
         .route("/week", get(week::show))
+        .route("/week/answer", post(week::answer))
+        .route("/week/undo", post(week::undo))
+        .route("/people", get(people::list))
+        .route("/people/{party}", get(people::one))
+        .route("/people/tag", post(people::tag))
+        .route("/people/untag", post(people::untag))
+        .route("/plugins", get(plugins::list))
+        .route("/plugins/{id}", get(plugins::one))
+        .route("/import", get(import::begin_here).post(import::begin))
+        .route("/import/{number}", get(import::report))
+        .route("/import/path", post(import::from_path))
+        .route("/import/file/{number}", post(import::file).layer(DefaultBodyLimit::disable()))
+        .route("/import/start/{number}", post(import::start))
+        .route("/import/events/{number}", get(import::events))
+        .route("/own", post(import::own))
         .fallback(async |visit: Visit| refusal::nowhere(&visit))
         .layer(middleware::from_fn_with_state(Arc::clone(house), guard::guard))
         .with_state(Arc::clone(house))

@@ -10,21 +10,33 @@ use super::{asset, visit::Visit};
 pub(super) enum Place {
     /// This week's plan.
     Week,
+    /// Whom we know.
+    People,
+    /// What reads exports.
+    Plugins,
+    /// Reading exports.
+    Import,
 }
 
 impl Place {
-    const ALL: [Self; 1] = [Self::Week];
+    const ALL: [Self; 4] = [Self::Week, Self::People, Self::Plugins, Self::Import];
 
     /// Returns where it is.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Week => "/week",
+            Self::People => "/people",
+            Self::Plugins => "/plugins",
+            Self::Import => "/import",
         }
     }
 
     fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::Week => lang.pick("Week", "Woche"),
+            Self::People => lang.pick("People", "Menschen"),
+            Self::Plugins => "Plugins",
+            Self::Import => "Import",
         }
     }
 }
