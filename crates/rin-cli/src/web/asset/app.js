@@ -71,12 +71,14 @@ function receive(drop) {
   drop.addEventListener("dragleave", over(false));
   drop.addEventListener("drop", async (event) => {
     over(false)(event);
+    // Both lists are gone once this function waits for anything.
+    const plain = [...event.dataTransfer.files].map((file) => ({ path: file.name, file }));
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry());
     const files = [];
     for (const entry of entries.filter(Boolean)) {
       await walk(entry, files);
     }
-    send(drop, files);
+    send(drop, files.length > 0 ? files : plain);
   });
 }
 

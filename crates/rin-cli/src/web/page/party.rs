@@ -71,7 +71,7 @@ fn stands(seen: &AssessmentView, lang: Lang) -> Markup {
                 p.huge { (Lang::chance(seen.alive)) }
                 p { span class={ "level " (seen.level) } { (words::level(seen.level, lang)) } }
                 p.small.faint {
-                    (lang.pick("of 90 %: ", "zu 90 %: "))
+                    (lang.pick("90 % interval: ", "90-%-Intervall: "))
                     (Lang::chance(seen.alive_range[0])) " – " (Lang::chance(seen.alive_range[1]))
                 }
             }
@@ -89,7 +89,7 @@ fn stands(seen: &AssessmentView, lang: Lang) -> Markup {
 fn forecast(course: &PartyCourseView, lang: Lang) -> Markup {
     let title = lang.pick("If nobody acts", "Wenn niemand etwas tut");
     let days = lang.number(course.horizon_days);
-    let threshold = Lang::percent(course.threshold);
+    let threshold = Lang::percent(course.threshold).replace(' ', "\u{a0}");
     html! {
         @if !course.points.is_empty() {
             section.sheet {

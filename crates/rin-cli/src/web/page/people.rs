@@ -65,8 +65,8 @@ fn search(people: &People<'_>, lang: Lang) -> Markup {
 
 fn table(list: &PartyListView, lang: Lang) -> Markup {
     let titles = lang.pick(
-        ["Who", "Where", "Stands", "Alive", "Lapses", "Last contact", "Days of contact"],
-        ["Wer", "Wo", "Stand", "Lebendig", "Verfällt", "Letzter Kontakt", "Kontakttage"],
+        ["Who", "Alive", "Stands", "Where", "Lapses", "Last contact", "Days of contact"],
+        ["Wer", "Lebendig", "Stand", "Wo", "Verfällt", "Letzter Kontakt", "Kontakttage"],
     );
     html! {
         div.wide.sheet tabindex="0" role="region" aria-label=(lang.pick("People", "Menschen")) {
@@ -82,9 +82,9 @@ fn one(row: &PartyRow, lang: Lang) -> Markup {
     html! {
         tr {
             th scope="row" { a href={ "/people/" (row.party) } { (row.name) } }
-            td { @for platform in &row.platforms { (words::platform(platform)) " " } }
+            td { (words::probability(row.alive, lang.pick("alive", "lebendig"))) }
             td { span class={ "level " (row.level) } { (words::level(row.level, lang)) } }
-            td.number { (words::probability(row.alive, lang.pick("alive", "lebendig"))) }
+            td { @for platform in &row.platforms { (words::platform(platform)) " " } }
             td.number { (lang.shown(&row.lapse)) }
             td.number { (lang.shown(&row.last)) }
             td.number { (row.contact_days) }
