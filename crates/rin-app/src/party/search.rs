@@ -1,6 +1,8 @@
 //! Looking for somebody by a part of a name, a handle or an id, among all relationships.
 
-use rin_core::{Level, Moment};
+use std::collections::BTreeSet;
+
+use rin_core::{Level, Moment, PartyId};
 
 use super::{PartyListView, ordered};
 use crate::{
@@ -26,23 +28,25 @@ impl Session {
     ///
     /// # Errors
     /// [`SessionError`] if the store cannot be read.
+    ///
+    /// # Complexity
+    /// One walk over all accounts.
     pub fn search(&self, request: &PartySearchRequest) -> Result<PartyListView, SessionError> {
         let reader = self.store.read()?;
         let people = People::read_at(&reader, request.now)?;
         let model = self.model(&reader, &people)?;
         let wanted = request.text.trim().to_lowercase();
         let fits = |text: &str| text.to_lowercase().contains(&wanted);
-        let is_wanted = |party| {
-            wanted.is_empty()
-                || people.accounts_of(party).any(|known| {
-                    let handle = known.account.handle.as_deref();
-                    fits(&name_of(known)) || handle.is_some_and(fits) || fits(&known.account.key.id)
-                })
-        };
+        // One walk over all accounts: a party does not know its own.
+        let fitting = people.accounts.values().filter(|known| {
+            let handle = known.account.handle.as_deref();
+            fits(&name_of(known)) || handle.is_some_and(fits) || fits(&known.account.key.id)
+        });
+        let found: BTreeSet<PartyId> = fitting.map(|known| known.account.party).collect();
         let mut all: Vec<_> = people
             .relationships
             .iter()
-            .filter(|(party, _)| is_wanted(**party))
+            .filter(|(party, _)| found.contains(party))
             .filter_map(|(party, one)| {
                 Some((*party, one, people.assess(*party, one, request.now, &model)?))
             })
