@@ -23,7 +23,7 @@ mod status;
 mod tag;
 pub(crate) mod week;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use crate::{
     args::{Args, Command, Simulate},
@@ -32,16 +32,7 @@ use crate::{
 };
 
 /// Runs the command and returns the exit code.
-pub(crate) fn run(args: &Args, context: Context) -> Result<ExitCode, Error> {
-    #[cfg(feature = "web")]
-    if let Command::Serve(args) = &args.command {
-        serve::run(args, context)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    answer(args, &context)
-}
-
-fn answer(args: &Args, context: &Context) -> Result<ExitCode, Error> {
+pub(crate) fn run(args: &Args, context: &Arc<Context>) -> Result<ExitCode, Error> {
     match &args.command {
         Command::Init => init::run(context),
         Command::Import(import) => return import::run(import, context),
@@ -64,9 +55,8 @@ fn answer(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Plugin(plugin) => return plugin::run(plugin, context),
         Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
-        // Takes the context with it, so it is done above.
         #[cfg(feature = "web")]
-        Command::Serve(_) => Ok(()),
+        Command::Serve(args) => serve::run(args, context),
     }?;
     Ok(ExitCode::SUCCESS)
 }

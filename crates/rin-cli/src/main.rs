@@ -12,17 +12,16 @@ mod picture;
 #[cfg(feature = "web")]
 mod web;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::Parser as _;
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
-    let context = environment::Context::new(&args.global);
+    let context = Arc::new(environment::Context::new(&args.global));
     environment::log(args.global.verbose);
-    let lang = context.lang;
-    match command::run(&args, context) {
+    match command::run(&args, &context) {
         Ok(code) => code,
-        Err(error) => error.report(lang),
+        Err(error) => error.report(context.lang),
     }
 }

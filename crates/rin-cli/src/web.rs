@@ -48,8 +48,8 @@ struct House {
 }
 
 /// Serves the page until the program is ended.
-pub(crate) fn serve(offer: Offer, context: Context) -> Result<(), Error> {
-    let context = Arc::new(context);
+pub(crate) fn serve(offer: Offer, context: &Arc<Context>) -> Result<(), Error> {
+    let context = Arc::clone(context);
     // Whoever has no network yet hears so here and not in the browser.
     drop(context.open()?);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, offer.port))?;
