@@ -20,6 +20,7 @@ mod kit;
 mod notes;
 mod origins;
 mod outside;
+mod page;
 mod period;
 mod plan;
 mod plugin_check;

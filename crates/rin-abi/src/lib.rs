@@ -31,7 +31,7 @@ pub use self::{
     fault::Fault,
     manifest::{
         Example, ExampleValue, Expect, Manifest, ManifestError, Param, ParamKind, ParamValue,
-        Provides, Target,
+        ProfileLink, Provides, Target,
     },
     near::nearest,
     norms::{EXT_NORMS, RawNorm, RawNorms},

@@ -6,13 +6,17 @@
 mod check;
 mod example;
 mod norm;
+mod profile;
 mod shape;
 
 use std::fmt;
 
 use rin_core::{Column, Norm, StrategyInfo, Text};
 
-pub use self::example::{Example, ExampleValue, Expect};
+pub use self::{
+    example::{Example, ExampleValue, Expect},
+    profile::ProfileLink,
+};
 use crate::{PROVIDES_READER, PROVIDES_STRATEGY};
 
 /// What stands in a `plugin.toml`.
@@ -21,6 +25,8 @@ use crate::{PROVIDES_READER, PROVIDES_STRATEGY};
 pub struct Manifest {
     /// Id, version, name, licence, platform, columns, kinds and reasons.
     pub info: StrategyInfo,
+    /// Where people look at an account of its platform.
+    pub profile: Option<ProfileLink>,
     /// What it can do.
     pub provides: Provides,
     /// The personal columns it wants to see; each needs the user's consent.

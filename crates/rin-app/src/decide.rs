@@ -1,15 +1,21 @@
 //! What the user says to a line of the plan: done, later, never, and taking it back.
 
+mod answers;
+
 use rin_core::{Minutes, Moment, PartyId, Text};
-use rin_store::{Decision, DecisionKind, Plan};
+use rin_store::{Decision, DecisionId, DecisionKind, Plan, PlanId};
 use serde::Serialize;
 
+pub use self::answers::{AnswerRow, AnswersView};
 use crate::{
     Lang, Session, SessionError,
     people::{People, name_of},
 };
 
-/// An answer to a line of the last plan.
+/// Days for which "later" puts something off if nobody names a day: four weeks.
+pub const LATER_DAYS: f64 = 28.0;
+
+/// An answer to a line of a plan.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Answer {
     /// It was done; in how much time, if it was not what the plan said.
@@ -23,7 +29,9 @@ pub enum Answer {
 /// What is answered, and how.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct AnswerRequest {
-    /// The line's number in the last plan.
+    /// The plan's number; `None` for the last one.
+    pub plan: Option<i64>,
+    /// The line's number in that plan.
     pub line: u32,
     /// What is said.
     pub answer: Answer,
@@ -38,7 +46,9 @@ pub struct AnswerRequest {
 pub struct AnswerView {
     /// Name and version of this form.
     pub schema: &'static str,
-    /// The line.
+    /// The answer's own number, by which it can be taken back.
+    pub number: i64,
+    /// The line; 0 if it answered none.
     pub line: u32,
     /// The party's number.
     pub party: u32,
@@ -57,8 +67,14 @@ pub enum AnswerError {
     /// No plan was made yet.
     #[error("there is no plan to answer")]
     NoPlan,
-    /// The last plan has no such line.
-    #[error("the last plan has no line {line}, it has {lines}")]
+    /// That plan is no longer kept.
+    #[error("plan {plan} is no longer kept")]
+    NoSuchPlan {
+        /// Its number.
+        plan: i64,
+    },
+    /// The plan has no such line.
+    #[error("the plan has no line {line}, it has {lines}")]
     NoLine {
         /// What was asked for.
         line: u32,
@@ -78,6 +94,12 @@ pub enum AnswerError {
     /// There is nothing to take back.
     #[error("there is no answer to take back")]
     NothingToUndo,
+    /// There is no such answer, or it was taken back already.
+    #[error("there is no answer {number} to take back")]
+    NoSuchAnswer {
+        /// Its number.
+        number: i64,
+    },
     /// "Later" names a moment that is not later.
     #[error("`later` needs a day after today")]
     NotLater,
@@ -87,8 +109,11 @@ impl AnswerError {
     pub(crate) fn remedy(&self) -> Text {
         let (en, de) = match self {
             Self::NoPlan => ("Make one with: rin week", "Einen machen mit: rin week"),
-            Self::NoLine { .. } => {
+            Self::NoSuchPlan { .. } | Self::NoLine { .. } => {
                 ("Look at the numbers with: rin week", "Die Nummern zeigt: rin week")
+            }
+            Self::NoSuchAnswer { .. } => {
+                ("See what was said with: rin week", "Was gesagt wurde, zeigt: rin week")
             }
             Self::NothingToUndo => (
                 "Answer a line first, for example: rin done 1",
@@ -107,13 +132,18 @@ impl AnswerError {
 }
 
 impl Session {
-    /// Keeps what the user says to a line of the last plan.
+    /// Keeps what the user says to a line of a plan.
     ///
     /// # Errors
-    /// [`SessionError`] if there is no such line, or the store cannot be written.
+    /// [`SessionError`] if there is no such plan or line, or the store cannot be written.
     pub fn answer(&mut self, request: &AnswerRequest) -> Result<AnswerView, SessionError> {
         let reader = self.store.read()?;
-        let plan = reader.last_plan()?.ok_or(AnswerError::NoPlan)?;
+        let plan = match request.plan {
+            Some(plan) => {
+                reader.plan(PlanId::new(plan))?.ok_or(AnswerError::NoSuchPlan { plan })?
+            }
+            None => reader.last_plan()?.ok_or(AnswerError::NoPlan)?,
+        };
         let line = line_of(&plan, request.line)?.clone();
         let people = People::read(&reader)?;
         let answered = Some((plan.id, request.line));
@@ -135,9 +165,10 @@ impl Session {
             Err(AnswerError::AlreadyAnswered { line: request.line, name: name.clone(), answer })?;
         }
         let answers = answered;
-        self.store.decide(&Decision { party: line.party, kind, at: request.now, answers })?;
+        let decision = Decision { party: line.party, kind, at: request.now, answers };
+        let id = self.store.decide(&decision)?;
         let said = self.said(kind, &name, request.lang);
-        Ok(view(request.line, line.party, name, (kind.name(), said)))
+        Ok(view((id, &decision), name, (kind.name(), said)))
     }
 
     /// Takes back the last answer that was not taken back.
@@ -145,11 +176,32 @@ impl Session {
     /// # Errors
     /// [`SessionError`] if there is none, or the store cannot be written.
     pub fn undo(&mut self, now: Moment, lang: Lang) -> Result<AnswerView, SessionError> {
-        let reader = self.store.read()?;
-        let people = People::read(&reader)?;
-        let last = reader.decisions()?.into_iter().next();
-        drop(reader);
-        let (id, decision) = last.ok_or(AnswerError::NothingToUndo)?;
+        let last = self.store.read()?.decisions()?.into_iter().next();
+        self.take_back(last.ok_or(AnswerError::NothingToUndo)?, now, lang)
+    }
+
+    /// Takes back one answer by its number.
+    ///
+    /// # Errors
+    /// [`SessionError`] if there is none, or the store cannot be written.
+    pub fn undo_answer(
+        &mut self,
+        number: i64,
+        now: Moment,
+        lang: Lang,
+    ) -> Result<AnswerView, SessionError> {
+        let all = self.store.read()?.decisions()?;
+        let one = all.into_iter().find(|(id, _)| id.get() == number);
+        self.take_back(one.ok_or(AnswerError::NoSuchAnswer { number })?, now, lang)
+    }
+
+    fn take_back(
+        &mut self,
+        (id, decision): (DecisionId, Decision),
+        now: Moment,
+        lang: Lang,
+    ) -> Result<AnswerView, SessionError> {
+        let people = People::read(&self.store.read()?)?;
         self.store.undo(id, now)?;
         let name = name(&people, decision.party);
         let was = decision.kind.name();
@@ -157,8 +209,7 @@ impl Session {
             format!("Taken back: `{was}` about {name}."),
             format!("Zurückgenommen: `{was}` zu {name}."),
         );
-        let line = decision.answers.map_or(0, |(_, line)| line);
-        Ok(view(line, decision.party, name, ("undo", said)))
+        Ok(view((id, &decision), name, ("undo", said)))
     }
 
     fn said(&self, kind: DecisionKind, name: &str, lang: Lang) -> String {
@@ -186,12 +237,19 @@ impl Session {
 }
 
 fn view(
-    line: u32,
-    party: PartyId,
+    (id, decision): (DecisionId, &Decision),
     name: String,
     (answer, said): (&'static str, String),
 ) -> AnswerView {
-    AnswerView { schema: "rin.answer/1", line, party: party.get(), name, answer, said }
+    AnswerView {
+        schema: "rin.answer/1",
+        number: id.get(),
+        line: decision.answers.map_or(0, |(_, line)| line),
+        party: decision.party.get(),
+        name,
+        answer,
+        said,
+    }
 }
 
 fn line_of(plan: &Plan, number: u32) -> Result<&rin_store::PlanLine, AnswerError> {
@@ -204,3 +262,6 @@ fn line_of(plan: &Plan, number: u32) -> Result<&rin_store::PlanLine, AnswerError
 pub(crate) fn name(people: &People, party: PartyId) -> String {
     people.accounts_of(party).map(name_of).next().unwrap_or_else(|| "?".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

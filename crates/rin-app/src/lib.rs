@@ -67,7 +67,7 @@ pub use self::{
         Config, ConfigError, Confine, ForecastConfig, ImportanceConfig, Language, PlanConfig,
         PluginsConfig, QuietDay, RetentionConfig, TierWeights,
     },
-    decide::{Answer, AnswerError, AnswerRequest, AnswerView},
+    decide::{Answer, AnswerError, AnswerRequest, AnswerRow, AnswerView, AnswersView, LATER_DAYS},
     doctor::{Check, DoctorView},
     effect::{
         AliveView, BasketLineView, BasketView, CampaignAnswerView, CampaignCostView,
@@ -90,7 +90,8 @@ pub use self::{
         AddNoteRequest, EditNoteRequest, NoteError, NoteListRequest, NoteRow, NoteView, NotesView,
     },
     party::{
-        AssessmentView, EventView, PartyError, PartyListRequest, PartyListView, PartyRow,
+        AccountPlaceView, AssessmentView, CourseMonthView, CoursePointView, EventView,
+        PartyCourseView, PartyError, PartyListRequest, PartyListView, PartyRow, PartySearchRequest,
         PartyView, TieView,
     },
     plan::{

@@ -73,6 +73,17 @@ impl Lang {
         format!("{:.0} %", 100.0 * share)
     }
 
+    /// Returns a probability as people write it; what is not sure is not called so: `> 99 %`.
+    pub fn chance(share: f64) -> String {
+        if share < 0.005 {
+            "< 1 %".to_owned()
+        } else if 0.995 <= share {
+            "> 99 %".to_owned()
+        } else {
+            Self::percent(share)
+        }
+    }
+
     /// Returns a share as people write it, with a decimal where nothing would be left without: `0.4 %`.
     pub fn share(self, share: f64) -> String {
         if 0.1 <= share {
@@ -115,6 +126,7 @@ mod tests {
         assert_eq!(Lang::De.number(3.0), "3");
         assert_eq!([Lang::De.number(-0.04), Lang::De.number(-0.06)], ["0", "-0,1"]);
         assert_eq!([Lang::De.share(0.004), Lang::En.share(0.37)], ["0,4 %", "37 %"]);
+        assert_eq!([Lang::chance(0.999), Lang::chance(0.001)], ["> 99 %", "< 1 %"]);
         assert_eq!(Lang::De.count(1, ("day", "Tag"), ("days", "Tage")), "1 Tag");
         assert_eq!(Lang::En.date(Moment::from_unix_ms(i64::MAX), &TimeZone::UTC), "never");
     }

@@ -34,7 +34,7 @@ impl Teller<'_> {
 
     fn alive(&self, horizon: f64) -> String {
         let seen = self.seen;
-        let alive = percent(seen.alive);
+        let alive = Lang::chance(seen.alive);
         let (low, high) = percents(seen.alive_range);
         self.lang.pick(
             format!(
@@ -175,18 +175,7 @@ impl Teller<'_> {
 
 /// Returns an interval in percent.
 fn percents(range: Interval) -> (String, String) {
-    (percent(range.low), percent(range.high))
-}
-
-/// Returns a probability in percent; what is not sure is not called so.
-pub(crate) fn percent(share: f64) -> String {
-    if share < 0.005 {
-        "< 1 %".to_owned()
-    } else if 0.995 <= share {
-        "> 99 %".to_owned()
-    } else {
-        Lang::percent(share)
-    }
+    (Lang::chance(range.low), Lang::chance(range.high))
 }
 
 /// Returns whole days.

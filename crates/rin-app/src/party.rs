@@ -1,11 +1,18 @@
 //! Whom we know: the list of relationships, and everything known of one of them.
 
+mod course;
+mod search;
+
 use rin_core::{
     AccountId, Assessment, Direction, Filter, Moment, PartyId, Text, Tie, TieEnd, TieStart,
 };
 use rin_store::KnownAccount;
 use serde::Serialize;
 
+pub use self::{
+    course::{AccountPlaceView, CourseMonthView, CoursePointView, PartyCourseView},
+    search::PartySearchRequest,
+};
 use crate::{
     Lang, MatchRequest, Session, SessionError, filter, outlook,
     people::{People, Relationship, clean, handle_of, name_of},
@@ -254,12 +261,7 @@ impl Session {
                 _ => {}
             }
         }
-        let order = |level| match level {
-            rin_core::Level::Fading => 0,
-            rin_core::Level::Alive => 1,
-            rin_core::Level::Lapsed => 2,
-        };
-        all.sort_by_key(|(party, _, seen)| (order(seen.level), seen.lapse, *party));
+        all.sort_by_key(|(party, _, seen)| ordered(*party, seen));
         let rows = all.iter().take(request.limit);
         let parties = rows.map(|(party, one, seen)| self.row(&people, *party, one, seen)).collect();
         let mut remarks = self.remarks(&reader, &people, &asked)?;
@@ -393,6 +395,16 @@ impl Session {
             },
         }
     }
+}
+
+/// Returns by what relationships are ordered: fading ones first, then by lapse date.
+fn ordered(party: PartyId, seen: &Assessment) -> (u8, Moment, PartyId) {
+    let level = match seen.level {
+        rin_core::Level::Fading => 0,
+        rin_core::Level::Alive => 1,
+        rin_core::Level::Lapsed => 2,
+    };
+    (level, seen.lapse, party)
 }
 
 /// Says what cannot be known about a relationship.

@@ -172,7 +172,7 @@ impl Session {
     pub fn plan(&mut self, request: &PlanRequest) -> Result<PlanView, SessionError> {
         let made = self.make_plan(request, |line| i64::from(line.day.number()))?;
         let shower = made.shower();
-        let lines = shower.lines(&made.plan, request.lang);
+        let lines = self.linked(shower.lines(&made.plan, request.lang));
         let weeks = made.plan.weeks.iter().enumerate().map(|(at, week)| {
             let here = made.plan.lines.iter().zip(&lines).filter(|(line, _)| line.week == at);
             PlanWeekView {
@@ -206,6 +206,14 @@ impl Session {
             own_norms: made.own_norms,
             only: None,
         })
+    }
+
+    /// Says of each line where its account is looked at.
+    pub(crate) fn linked(&self, mut lines: Vec<PlanLineView>) -> Vec<PlanLineView> {
+        for line in &mut lines {
+            line.link = self.plugins.profile(&line.platform, &line.account, line.handle.as_deref());
+        }
+        lines
     }
 
     /// Makes a plan and keeps it, its lines by week and in a week by `order`, then as the planner has them.
@@ -265,7 +273,10 @@ impl Session {
         // A plan that could not be made does not take the place of the last one.
         let could_plan = problems.is_empty() || !plan.lines.is_empty();
         let is_kept = !request.is_trial && could_plan && request.is_ours();
-        let number = if is_kept { Some(self.store.save_plan(&header, &lines)?) } else { None };
+        let number = match wishes.same(&header, &lines).filter(|_| is_kept) {
+            None if is_kept => Some(self.store.save_plan(&header, &lines)?),
+            same => same,
+        };
         let (budget, done) = (team.budget, wishes.done_in(week));
         let own_norms = desks
             .iter()

@@ -71,6 +71,13 @@ impl Plugins {
         }
     }
 
+    /// Returns where people look at an account, if a plugin of its platform says.
+    pub(crate) fn profile(&self, platform: &str, id: &str, handle: Option<&str>) -> Option<String> {
+        let found = self.discovery.found.iter().map(|found| &found.manifest);
+        let mut fitting = found.filter(|manifest| manifest.info.platform == platform);
+        fitting.find_map(|manifest| manifest.profile.as_ref())?.of(id, handle)
+    }
+
     /// Starts the strategy of a platform; `None` if no plugin has one.
     pub(crate) fn strategy(
         &mut self,

@@ -44,6 +44,8 @@ pub struct WeekView {
     pub budget_minutes: f64,
     /// Minutes already done this week.
     pub done_minutes: f64,
+    /// Minutes of the budget that are not done yet; never below 0.
+    pub left_minutes: f64,
     /// Minutes planned.
     pub planned_minutes: f64,
     /// How many more relationships are expected to be alive if the plan is carried out.
@@ -103,9 +105,10 @@ impl Session {
             covered_until: made.covered_until(request.now),
             budget_minutes: made.budget.get(),
             done_minutes: made.done.get(),
+            left_minutes: (made.budget.get() - made.done.get()).max(0.0),
             planned_minutes: made.plan.spent.get(),
             gain: made.plan.gain,
-            lines: made.shower().lines(&made.plan, request.lang),
+            lines: self.linked(made.shower().lines(&made.plan, request.lang)),
             left_out: LeftOutView::new(&made.plan.left_out),
             is_empty: made.people.relationships.is_empty(),
             is_stale: made.is_stale(request.now),

@@ -8,6 +8,8 @@ mod plan;
 mod programme;
 mod report;
 mod schedule;
+#[cfg(feature = "web")]
+mod serve;
 mod simulate;
 
 use std::path::PathBuf;
@@ -17,6 +19,8 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser as _},
 };
 
+#[cfg(feature = "web")]
+pub(crate) use self::serve::Serve;
 pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
@@ -103,6 +107,9 @@ pub(crate) enum Command {
     Status,
     /// This week's plan in minutes, with reasons
     Week(Week),
+    /// Look at the network and work the week off in a browser
+    #[cfg(feature = "web")]
+    Serve(Serve),
     /// A plan over weeks: whom, where, what, when, by whom and why
     Plan(Plan),
     /// Your own words for people, which rin.toml can weigh

@@ -13,7 +13,7 @@ mod import;
 mod init;
 mod note;
 mod own;
-mod party;
+pub(crate) mod party;
 mod period;
 mod person;
 mod picture_file;
@@ -23,12 +23,14 @@ mod programme;
 mod report;
 mod retention;
 mod schedule;
+#[cfg(feature = "web")]
+mod serve;
 mod simulate;
 mod status;
 mod tag;
-mod week;
+pub(crate) mod week;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use crate::{
     args::{Args, Command, Simulate},
@@ -37,7 +39,7 @@ use crate::{
 };
 
 /// Runs the command and returns the exit code.
-pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
+pub(crate) fn run(args: &Args, context: &Arc<Context>) -> Result<ExitCode, Error> {
     match &args.command {
         Command::Init => init::run(context),
         Command::Import(import) => return import::run(import, context),
@@ -67,6 +69,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Schedule(args) => schedule::run(args, context),
         Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
+        #[cfg(feature = "web")]
+        Command::Serve(args) => serve::run(args, context),
     }?;
     Ok(ExitCode::SUCCESS)
 }

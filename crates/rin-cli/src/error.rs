@@ -62,15 +62,23 @@ impl From<io::Error> for Error {
     }
 }
 
+/// An error in the words of a person.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// What happened.
+    pub(crate) what: String,
+    /// Why, and why that.
+    pub(crate) because: Vec<String>,
+    /// What to do about it.
+    pub(crate) remedy: Option<String>,
+    /// The exit code it ends a command with.
+    pub(crate) code: u8,
+}
+
 impl Error {
-    /// Prints what, why and what next to stderr, and returns the exit code.
-    pub(crate) fn report(&self, lang: Lang) -> ExitCode {
+    /// Says what, why and what next.
+    pub(crate) fn told(&self, lang: Lang) -> Told {
         let (what, remedy, code) = match self {
-            Self::Session(SessionError::Output { source })
-                if source.kind() == io::ErrorKind::BrokenPipe =>
-            {
-                return ExitCode::SUCCESS;
-            }
             Self::Session(error) => {
                 let code = if error.is_usage() { 2 } else { 1 };
                 let what = match error {
@@ -86,33 +94,42 @@ impl Error {
             Self::NewPlugin(error) => (error.to_string(), error.remedy(), 2),
             Self::Dev(error) => (error.to_string(), error.remedy(), 1),
             Self::Usage { en, de } => (lang.pick(*en, *de).to_owned(), None, 2),
-            // Whoever closed the pipe has read enough.
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                return ExitCode::SUCCESS;
-            }
             Self::Output(error) => (error.to_string(), None, 1),
         };
-        let mut lines = vec![format!("{}: {what}", lang.pick("error", "Fehler"))];
         let mut source = match self {
             Self::Session(error) => error.source(),
             Self::NewPlugin(error) => error.source(),
             Self::Dev(error) => error.source(),
             _ => None,
         };
+        let mut because = Vec::new();
         while let Some(cause) = source {
-            let because = lang.pick("because", "denn");
-            let words = cause.to_string();
-            let words = words.trim_end().replace('\n', "\n    ");
-            lines.push(format!("  {because}: {words}"));
+            because.push(cause.to_string().trim_end().to_owned());
             source = cause.source();
         }
-        if let Some(remedy) = remedy {
-            let label = lang.pick("what to do", "was tun");
-            lines.push(format!("  {label}: {}", lang.text(&remedy)));
+        Told { what, because, remedy: remedy.map(|text| lang.text(&text).to_owned()), code }
+    }
+
+    /// Prints what, why and what next to stderr, and returns the exit code.
+    pub(crate) fn report(&self, lang: Lang) -> ExitCode {
+        // Whoever closed the pipe has read enough.
+        if let Self::Output(error) | Self::Session(SessionError::Output { source: error }) = self
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            return ExitCode::SUCCESS;
+        }
+        let told = self.told(lang);
+        let mut lines = vec![format!("{}: {}", lang.pick("error", "Fehler"), told.what)];
+        for cause in &told.because {
+            let because = lang.pick("because", "denn");
+            lines.push(format!("  {because}: {}", cause.replace('\n', "\n    ")));
+        }
+        if let Some(remedy) = told.remedy {
+            lines.push(format!("  {}: {remedy}", lang.pick("what to do", "was tun")));
         }
         // With stderr gone there is nobody left to tell.
         lines.push(String::new());
         drop(io::stderr().write_all(lines.join("\n").as_bytes()));
-        ExitCode::from(code)
+        ExitCode::from(told.code)
     }
 }

@@ -9,14 +9,16 @@ mod environment;
 mod error;
 mod output;
 mod picture;
+#[cfg(feature = "web")]
+mod web;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::Parser as _;
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
-    let context = environment::Context::new(&args.global);
+    let context = Arc::new(environment::Context::new(&args.global));
     environment::log(args.global.verbose);
     match command::run(&args, &context) {
         Ok(code) => code,

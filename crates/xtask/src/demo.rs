@@ -90,6 +90,8 @@ pub(crate) fn run(options: &[&str]) -> Result<(), String> {
     println!("  {} party list --now {NOW}", stage.rin.display());
     println!("  {} report year 2025 --html report.html --now {NOW}", stage.rin.display());
     println!("  {} done 1 --now {NOW}", stage.rin.display());
+    println!("Or look at it in a browser; this prints the page's address:");
+    println!("  {} serve --open --now {NOW}", stage.rin.display());
     Ok(())
 }
 

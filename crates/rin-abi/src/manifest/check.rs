@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::{
     Example, ExampleValue, Expect, Manifest, Param, ParamKind, Provides, Slip, Target,
     norm::norm,
+    profile::ProfileLink,
     shape::{ExampleShape, ExpectShape, NamedShape, ParamShape, Shape, TargetShape},
 };
 use crate::{ABI_MAJOR, MAX_TEXT, nearest};
@@ -57,6 +58,7 @@ pub(super) fn manifest(shape: Shape) -> Result<Manifest, Slip> {
         kinds: kinds.into_iter().map(|(id, text)| ActionKind { id, text }).collect(),
         reasons: reasons.into_iter().map(|(id, text)| Reason { id, text }).collect(),
     };
+    let profile = shape.profile.map(ProfileLink::read).transpose()?;
     let norm = |shape| norm(shape, &info);
     let norms = unique(shape.norm, |norm| &norm.id, "norm")?.into_iter().map(norm);
     let example = |shape| example(shape, &info);
@@ -67,6 +69,7 @@ pub(super) fn manifest(shape: Shape) -> Result<Manifest, Slip> {
         targets: shape.targets.into_iter().map(target).collect::<Result<_, _>>()?,
         provides,
         permissions,
+        profile,
         info,
     })
 }

@@ -16,6 +16,7 @@ pub(super) struct Shape {
     pub(super) name: Spanned<String>,
     pub(super) license: Spanned<String>,
     pub(super) platform: Spanned<String>,
+    pub(super) profile: Option<Spanned<String>>,
     pub(super) abi: Spanned<i64>,
     pub(super) provides: Spanned<Vec<Spanned<String>>>,
     #[serde(default)]

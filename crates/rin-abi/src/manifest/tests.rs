@@ -124,7 +124,7 @@ fn what_refers_to_nothing_is_named_with_its_line() {
 
 #[test]
 fn an_unknown_key_is_refused_with_the_key_that_was_meant() {
-    let known = "expected one of `id`, `version`, `name`, `license`, `platform`, `abi`, `provides`, \
+    let known = "expected one of `id`, `version`, `name`, `license`, `platform`, `profile`, `abi`, `provides`, \
                  `columns`, `permissions`, `param`, `kind`, `reason`, `norm`, `example`, `targets`";
     check(
         "license =",

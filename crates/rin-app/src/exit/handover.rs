@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Bundle, ExitError, standing};
 use crate::{
-    Lang, Session, SessionError, outlook, party,
+    Lang, Session, SessionError, party,
     people::{People, handle_of, name_of},
     time::iso_date,
 };
@@ -299,7 +299,7 @@ fn told(
 }
 
 fn why(one: &HandedTie, open_since: Option<&str>, lang: Lang) -> String {
-    let alive = outlook::percent(one.tie.alive);
+    let alive = Lang::chance(one.tie.alive);
     let contact = one.tie.successor.map_or_else(
         || lang.pick("no contact with the successor", "kein Kontakt mit der Nachfolge").to_owned(),
         |own| {

@@ -221,6 +221,7 @@ mod tests {
             handle: Some("@ann@example.org".to_owned()),
             platform: "mastodon".to_owned(),
             account: "https://example.org/ann".to_owned(),
+            link: None,
             action: "reply".to_owned(),
             what: "Answer, or; not".to_owned(),
             why: "Silent for 40 days.".to_owned(),

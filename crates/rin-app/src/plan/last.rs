@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rin_core::{KeptLine, Minutes, Moment, PartyId, PastAction, Window};
-use rin_store::{Decision, DecisionKind, Plan, PlanId, PlanLine, Reader, StoreError};
+use rin_store::{Decision, DecisionKind, Plan, PlanHeader, PlanId, PlanLine, Reader, StoreError};
 
 use super::PlanRequest;
 use crate::people::People;
@@ -14,6 +14,8 @@ pub(super) struct Wishes {
     pub(super) barred: Vec<PartyId>,
     pub(super) postponed: Vec<(PartyId, Moment)>,
     pub(super) keep: Vec<KeptLine>,
+    /// The plan made last.
+    pub(super) last: Option<Plan>,
     /// When something was done, in how much time and by whom; empty if that is not known.
     pub(super) done: Vec<(Moment, Minutes, String)>,
 }
@@ -48,10 +50,23 @@ impl Wishes {
                     (one.at, minutes, member.unwrap_or_default())
                 })
                 .collect(),
+            last: reader.last_plan()?,
             barred: people.barred.iter().copied().chain(never).collect(),
             postponed: later.collect(),
             keep,
         })
+    }
+
+    /// Returns the plan made last if this one says the same: a look is no plan of its own, and plans that were answered
+    /// would be forgotten for it.
+    pub(super) fn same(&self, header: &PlanHeader, lines: &[PlanLine]) -> Option<PlanId> {
+        let last = self.last.as_ref()?;
+        let is_same = last.header.end == header.end
+            && last.header.budget == header.budget
+            && last.header.seed == header.seed
+            && last.lines.len() == lines.len()
+            && last.lines.iter().zip(lines).all(|(old, new)| says_the_same(old, new));
+        is_same.then_some(last.id)
     }
 
     /// Returns the time that was spent within a window, as the user says.
@@ -82,6 +97,12 @@ fn line_of<'a>(plans: &'a BTreeMap<PlanId, Plan>, decision: &Decision) -> Option
     let (plan, line) = decision.answers?;
     let at = usize::try_from(line).ok()?.checked_sub(1)?;
     plans.get(&plan)?.lines.get(at)
+}
+
+/// Whether two lines ask for the same; from when on moves with the clock.
+fn says_the_same(old: &PlanLine, new: &PlanLine) -> bool {
+    let old = PlanLine { earliest: new.earliest, ..old.clone() };
+    old == *new
 }
 
 fn past_action(decision: &Decision, line: Option<&PlanLine>) -> PastAction {

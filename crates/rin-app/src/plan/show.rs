@@ -27,6 +27,8 @@ pub struct PlanLineView {
     pub platform: String,
     /// The account's own id on its platform.
     pub account: String,
+    /// Where it is looked at, if its plugin says.
+    pub link: Option<String>,
     /// The kind of action, a stable name.
     pub action: String,
     /// What to do, as a sentence.
@@ -144,6 +146,7 @@ impl Shower<'_> {
             handle: handle_of(known),
             platform: desk.platform.clone(),
             account: known.account.key.id.clone(),
+            link: None,
             action: kind.id.clone(),
             what: lang.text(&kind.text).to_owned(),
             why: reason::fill(lang.text(&why.text), &line.facts, lang, self.zone),

@@ -62,6 +62,7 @@ mod tests {
             name: String::new(),
             handle: None,
             platform: "chess".to_owned(),
+            link: None,
             action: "greet".to_owned(),
             what: String::new(),
             why: String::new(),

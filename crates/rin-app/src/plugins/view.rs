@@ -4,7 +4,7 @@ use rin_host::{Example, ExampleValue, Expect, Found, Isolation, ParamKind, Stand
 use serde::Serialize;
 
 use super::{Plugins, PluginsError, approve, norms, words};
-use crate::{Config, Lang, SessionError};
+use crate::{Config, Lang, Session, SessionError};
 
 /// The plugins there are.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -247,6 +247,21 @@ impl Plugins {
             looked.permissions = words::columns(&how.permitted);
         }
         looked
+    }
+}
+
+impl Session {
+    /// Lists the plugins, and says how each stands.
+    pub fn plugin_list(&mut self, lang: Lang) -> PluginListView {
+        self.plugins.list(&self.config, lang)
+    }
+
+    /// Shows everything one says about itself, by id or platform ([`Plugins::info`]).
+    ///
+    /// # Errors
+    /// [`SessionError::Plugins`] if there is none.
+    pub fn plugin(&mut self, name: &str, lang: Lang) -> Result<PluginView, SessionError> {
+        self.plugins.info(name, &self.config, lang)
     }
 }
 

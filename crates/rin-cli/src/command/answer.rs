@@ -1,6 +1,6 @@
 //! `rin done`, `later`, `never`, `undo`: what the user says to the plan.
 
-use rin_app::{Answer, AnswerRequest, AnswerView, Minutes, parse_moment};
+use rin_app::{Answer, AnswerRequest, AnswerView, LATER_DAYS, Minutes, parse_moment};
 
 use crate::{
     args::{Done, Later, Line},
@@ -8,9 +8,6 @@ use crate::{
     error::Error,
     output::show,
 };
-
-/// Weeks for which "later" puts something off if no day is given.
-const LATER_DAYS: f64 = 28.0;
 
 /// A line is done.
 pub(crate) fn done(args: &Done, context: &Context) -> Result<(), Error> {
@@ -39,7 +36,8 @@ pub(crate) fn undo(context: &Context) -> Result<(), Error> {
 
 fn answer(line: u32, answer: Answer, context: &Context) -> Result<(), Error> {
     let (mut session, lang) = context.open()?;
-    let view = session.answer(&AnswerRequest { line, answer, now: context.now()?, lang })?;
+    let request = AnswerRequest { plan: None, line, answer, now: context.now()?, lang };
+    let view = session.answer(&request)?;
     print(context, &view)
 }
 

@@ -210,7 +210,7 @@ fn arrow(direction: &str) -> &'static str {
     if direction == "sent" { "→" } else { "←" }
 }
 
-fn tie_word(kind: &'static str, lang: Lang) -> &'static str {
+pub(crate) fn tie_word(kind: &'static str, lang: Lang) -> &'static str {
     let german = match kind {
         "follow" => "folgt",
         "friend" => "befreundet",
@@ -225,7 +225,7 @@ fn tie_word(kind: &'static str, lang: Lang) -> &'static str {
     lang.pick(kind, german)
 }
 
-fn event_word(kind: &'static str, lang: Lang) -> &'static str {
+pub(crate) fn event_word(kind: &'static str, lang: Lang) -> &'static str {
     let german = match kind {
         "reply" => "Antwort",
         "comment" => "Kommentar",

@@ -101,10 +101,14 @@ fn print(page: &mut Page, view: &WeekView, lang: Lang) {
     }
 }
 
-/// Says what the plan brings, or why there is none.
 fn print_sum(page: &mut Page, view: &WeekView, lang: Lang) {
+    page.prose(Look::Plain, 0, &sum(view, lang));
+}
+
+/// Says what the plan brings, or why there is none.
+pub(crate) fn sum(view: &WeekView, lang: Lang) -> String {
     let gain = lang.number(view.gain);
-    let text = if !view.lines.is_empty() {
+    if !view.lines.is_empty() {
         lang.pick(
             format!("Carried out, this is expected to keep {gain} relationships alive that would lapse otherwise."),
             format!("Wer das tut, hält voraussichtlich {gain} Beziehungen am Leben, die sonst verfielen."),
@@ -122,8 +126,7 @@ fn print_sum(page: &mut Page, view: &WeekView, lang: Lang) {
             "Nichts zu tun: niemand droht zu verfallen, den ein Kontakt hielte.",
         )
         .to_owned()
-    };
-    page.prose(Look::Plain, 0, &text);
+    }
 }
 
 fn done(view: &WeekView, lang: Lang) -> String {
@@ -159,6 +162,13 @@ pub(super) fn print_line(page: &mut Page, line: &PlanLineView, lang: Lang) {
 }
 
 pub(super) fn left_out(page: &mut Page, left: LeftOutView, lang: Lang) {
+    if let Some(text) = told_left_out(left, lang) {
+        page.prose(Look::Faint, 0, &text);
+    }
+}
+
+/// Says how many proposals were left out and why; `None` if none was.
+pub(crate) fn told_left_out(left: LeftOutView, lang: Lang) -> Option<String> {
     let reasons = [
         (left.time, lang.pick("for lack of time", "aus Zeitmangel")),
         (left.dormant, lang.pick("silent for too long", "zu lange still")),
@@ -171,8 +181,6 @@ pub(super) fn left_out(page: &mut Page, left: LeftOutView, lang: Lang) {
     ];
     let words: Vec<String> =
         reasons.iter().filter(|(n, _)| 0 < *n).map(|(n, reason)| format!("{n} {reason}")).collect();
-    if !words.is_empty() {
-        let text = format!("{}: {}.", lang.pick("Left out", "Nicht dabei"), words.join(", "));
-        page.prose(Look::Faint, 0, &text);
-    }
+    (!words.is_empty())
+        .then(|| format!("{}: {}.", lang.pick("Left out", "Nicht dabei"), words.join(", ")))
 }

@@ -1,0 +1,172 @@
+//! How a relationship went and is expected to go on: month by month, and from its last contact into the future.
+//!
+//! The curve answers one question for each day: if nobody acts until then, how probable is a contact within the horizon
+//! after it. At the day the figures are as of, it is the probability shown everywhere else.
+
+use std::collections::BTreeMap;
+
+use rin_core::{Assessment, Moment, PartyId};
+use rin_store::Reader;
+use serde::Serialize;
+
+use super::{find, platform_of};
+use crate::{
+    Session, SessionError,
+    people::{People, Relationship, clean, handle_of, name_of},
+    time::iso_date,
+};
+
+/// Points of a curve.
+const POINTS: u32 = 60;
+/// The curve goes on for at least so many days after the day the figures are as of, and at most for so many.
+const REACH: (f64, f64) = (180.0, 1_095.0);
+/// It goes on beyond the lapse by this share of the way there.
+const BEYOND: f64 = 1.25;
+
+/// How a relationship went and is expected to go on.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PartyCourseView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// The party's number.
+    pub party: u32,
+    /// Where they are, and where to look at them.
+    pub places: Vec<AccountPlaceView>,
+    /// The user's words for them.
+    pub tags: Vec<String>,
+    /// Interactions by month and platform, ascending; months without any are left out.
+    pub months: Vec<CourseMonthView>,
+    /// The day the figures are as of, ISO 8601; `None` if there was no contact.
+    pub as_of: Option<String>,
+    /// The probability below which a relationship counts as lapsed.
+    pub threshold: f64,
+    /// How far ahead a probability looks, in days.
+    pub horizon_days: f64,
+    /// When it is expected to lapse, ISO 8601; `None` if there was no contact.
+    pub lapse: Option<String>,
+    /// The curve from the last contact on; empty if there was none.
+    pub points: Vec<CoursePointView>,
+}
+
+/// One account of a party.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AccountPlaceView {
+    /// Where.
+    pub platform: String,
+    /// How it is called there.
+    pub name: String,
+    /// What to type to reach it, if known.
+    pub handle: Option<String>,
+    /// Its address, if its plugin says.
+    pub link: Option<String>,
+}
+
+/// The interactions of one month on one platform.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CourseMonthView {
+    /// Year and month, ISO 8601.
+    pub month: String,
+    /// Where.
+    pub platform: String,
+    /// By us.
+    pub sent: u32,
+    /// By them, as far as the sources see that.
+    pub received: u32,
+}
+
+/// One point of the curve.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct CoursePointView {
+    /// The day, ISO 8601.
+    pub day: String,
+    /// Days since the last contact.
+    pub silence_days: f64,
+    /// Probability of a contact within the horizon after that day, if there is none until then.
+    pub alive: f64,
+    /// Its 90 % interval.
+    pub alive_range: [f64; 2],
+}
+
+impl Session {
+    /// Shows how a relationship went and is expected to go on: by number, handle, or a part of a name.
+    ///
+    /// # Errors
+    /// [`SessionError`] if nobody or several fit, or the store cannot be read.
+    pub fn course(&self, query: &str, now: Moment) -> Result<PartyCourseView, SessionError> {
+        let reader = self.store.read()?;
+        let people = People::read_at(&reader, now)?;
+        let party = find(&people, query)?;
+        let model = self.model(&reader, &people)?;
+        let none = Relationship::default();
+        let relationship = people.relationships.get(&party).unwrap_or(&none);
+        let seen = people.assess(party, relationship, now, &model);
+        let places = people.accounts_of(party).map(|known| {
+            let key = &known.account.key;
+            let (handle, id) = (known.account.handle.as_deref(), &key.id);
+            AccountPlaceView {
+                platform: key.platform.clone(),
+                name: name_of(known),
+                handle: handle_of(known).or_else(|| Some(clean(id))),
+                link: self.plugins.profile(&key.platform, id, handle),
+            }
+        });
+        let tags = reader.tags()?.into_iter().filter(|tag| tag.party == party);
+        Ok(PartyCourseView {
+            schema: "rin.course/1",
+            party: party.get(),
+            places: places.collect(),
+            tags: tags.map(|tag| tag.tag).collect(),
+            months: self.months(&reader, &people, party)?,
+            as_of: seen.map(|seen| iso_date(seen.as_of, &self.zone)),
+            threshold: model.threshold,
+            horizon_days: model.horizon_days,
+            lapse: seen.map(|seen| iso_date(seen.lapse, &self.zone)),
+            points: seen.map(|seen| self.curve(&seen)).unwrap_or_default(),
+        })
+    }
+
+    fn months(
+        &self,
+        reader: &Reader<'_>,
+        people: &People,
+        party: PartyId,
+    ) -> Result<Vec<CourseMonthView>, SessionError> {
+        let mut months: BTreeMap<(String, String), (u32, u32)> = BTreeMap::new();
+        for event in reader.events_with(party)? {
+            let is_sent = people.own.contains(&event.from);
+            let other = if is_sent { event.to } else { event.from };
+            let day = iso_date(event.at, &self.zone);
+            let month = day.rsplit_once('-').map_or(day.as_str(), |(month, _)| month).to_owned();
+            let (sent, received) = months.entry((month, platform_of(people, other))).or_default();
+            *(if is_sent { sent } else { received }) += 1;
+        }
+        let view = |((month, platform), (sent, received))| CourseMonthView {
+            month,
+            platform,
+            sent,
+            received,
+        };
+        Ok(months.into_iter().map(view).collect())
+    }
+
+    fn curve(&self, seen: &Assessment) -> Vec<CoursePointView> {
+        let to_lapse = seen.lapse.days_since(seen.as_of);
+        let reach = seen.silence_days + (BEYOND * to_lapse).clamp(REACH.0, REACH.1);
+        let step = reach / f64::from(POINTS);
+        let even = (0..=POINTS).map(|n| step * f64::from(n));
+        // The day the figures are as of is a point of its own, so that the curve goes through what is shown elsewhere.
+        let mut silences: Vec<f64> = even.chain([seen.silence_days]).collect();
+        silences.sort_by(f64::total_cmp);
+        silences.dedup();
+        let point = |silence_days: f64| {
+            let range = seen.staying.range_within(seen.horizon_days, silence_days);
+            CoursePointView {
+                day: iso_date(seen.last.plus_days(silence_days), &self.zone),
+                silence_days,
+                alive: seen.staying.contact_within(seen.horizon_days, silence_days),
+                alive_range: [range.low, range.high],
+            }
+        };
+        silences.into_iter().map(point).collect()
+    }
+}

@@ -1,0 +1,255 @@
+//! Everything known of one party: how it stands, how it went, how it is expected to go on.
+
+use maud::{Markup, html};
+use rin_app::{AssessmentView, EventView, Lang, PartyCourseView, PartyView, TieView};
+
+use super::words;
+use crate::{
+    command::party::{event_word, tie_word},
+    web::chart,
+};
+
+/// Shows a party.
+pub(in crate::web) fn page(view: &PartyView, course: &PartyCourseView, lang: Lang) -> Markup {
+    html! {
+        div.head {
+            div {
+                h1 { (view.name) }
+                p.where {
+                    @for place in &course.places {
+                        span.place {
+                            (words::platform(&place.platform)) " "
+                            @let handle = place.handle.as_deref().unwrap_or(&place.name);
+                            @match &place.link {
+                                Some(link) => a href=(link) target="_blank" rel="noopener noreferrer" { (handle) " ↗" },
+                                None => span.faint { (handle) },
+                            }
+                        }
+                    }
+                }
+            }
+            @if view.is_own { p.notice { (lang.pick("This is you.", "Das bist du.")) } }
+        }
+        div.stack {
+            @if let Some(seen) = &view.assessment { (stands(seen, lang)) }
+            @if !view.unknown.is_empty() {
+                div.faint { @for unknown in &view.unknown { p { (unknown) } } }
+            }
+            div.two.charts {
+                (forecast(course, lang))
+                (timeline(course, lang))
+            }
+            div.two {
+                (ties(&view.ties, lang))
+                (tags(view.party, &course.tags, lang))
+            }
+            (events(view, lang))
+        }
+    }
+}
+
+fn stands(seen: &AssessmentView, lang: Lang) -> Markup {
+    let (first, rest) = seen.told.split_first().map_or(("", [].as_slice()), |(a, b)| (a, b));
+    let received = seen.received.map(|n| n.to_string());
+    let unknown = lang.pick("unknown", "unbekannt");
+    let rhythm = seen.rhythm_days.map(|days| {
+        let days = lang.number(days);
+        lang.pick(format!("every {days} days"), format!("alle {days} Tage"))
+    });
+    let facts = [
+        (lang.pick("Strength", "Stärke"), lang.number(seen.strength)),
+        (lang.pick("Days of contact", "Kontakttage"), seen.contact_days.to_string()),
+        (lang.pick("Rhythm", "Rhythmus"), rhythm.unwrap_or_else(|| unknown.to_owned())),
+        (lang.pick("Sent", "Gesendet"), seen.sent.to_string()),
+        (lang.pick("Received", "Empfangen"), received.unwrap_or_else(|| unknown.to_owned())),
+        (lang.pick("First contact", "Erster Kontakt"), lang.shown(&seen.first)),
+        (lang.pick("Last contact", "Letzter Kontakt"), lang.shown(&seen.last)),
+    ];
+    html! {
+        section.sheet.stands {
+            div {
+                p.huge { (Lang::chance(seen.alive)) }
+                p { span class={ "level " (seen.level) } { (words::level(seen.level, lang)) } }
+                p.small.faint {
+                    (lang.pick("90 % interval: ", "90-%-Intervall: "))
+                    (Lang::chance(seen.alive_range[0])) " – " (Lang::chance(seen.alive_range[1]))
+                }
+            }
+            div {
+                h2.lead { (first) }
+                @for sentence in rest { p { (sentence) } }
+            }
+            dl.facts {
+                @for (word, value) in facts { div { dt { (word) } dd { (value) } } }
+            }
+        }
+    }
+}
+
+fn forecast(course: &PartyCourseView, lang: Lang) -> Markup {
+    let title = lang.pick("If nobody acts", "Wenn niemand etwas tut");
+    let days = lang.number(course.horizon_days);
+    let threshold = Lang::percent(course.threshold).replace(' ', "\u{a0}");
+    html! {
+        @if !course.points.is_empty() {
+            section.sheet {
+                h2 { (title) }
+                p.small.faint { (lang.pick(
+                    format!("How probable contact within {days} days is, with its 90 % interval; below {threshold} a relationship counts as lapsed."),
+                    format!("Wie wahrscheinlich Kontakt binnen {days} Tagen ist, mit 90-%-Intervall; unter {threshold} gilt eine Beziehung als verfallen."),
+                )) }
+                div.wide tabindex="0" role="region" aria-label=(title) { (chart::forecast::draw(course, lang)) }
+                details {
+                    summary { (lang.pick("The same as a table", "Dasselbe als Tabelle")) }
+                    table {
+                        thead { tr {
+                            th scope="col" { (lang.pick("Day", "Tag")) }
+                            th.number scope="col" { (lang.pick("Alive", "Lebendig")) }
+                            th.number scope="col" { (lang.pick("from", "von")) }
+                            th.number scope="col" { (lang.pick("to", "bis")) }
+                        } }
+                        tbody {
+                            @for point in course.points.iter().step_by(6) {
+                                tr {
+                                    th.day scope="row" { (lang.shown(&point.day)) }
+                                    td.number { (Lang::chance(point.alive)) }
+                                    td.number { (Lang::chance(point.alive_range[0])) }
+                                    td.number { (Lang::chance(point.alive_range[1])) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn timeline(course: &PartyCourseView, lang: Lang) -> Markup {
+    let title = lang.pick("Month by month", "Monat für Monat");
+    html! {
+        @if !course.months.is_empty() {
+            section.sheet {
+                h2 { (title) }
+                p.small.faint { (lang.pick(
+                    "Interactions: above the line what they wrote, below what you wrote.",
+                    "Interaktionen: über der Linie, was sie schrieben, darunter, was du schriebst.",
+                )) }
+                div.wide tabindex="0" role="region" aria-label=(title) { (chart::months::draw(course, lang)) }
+                details {
+                    summary { (lang.pick("The same as a table", "Dasselbe als Tabelle")) }
+                    table {
+                        thead { tr {
+                            th scope="col" { (lang.pick("Month", "Monat")) }
+                            th scope="col" { (lang.pick("Where", "Wo")) }
+                            th.number scope="col" { (lang.pick("Received", "Empfangen")) }
+                            th.number scope="col" { (lang.pick("Sent", "Gesendet")) }
+                        } }
+                        tbody {
+                            @for month in course.months.iter().rev() {
+                                tr {
+                                    th scope="row" { (month.month) }
+                                    td { (words::platform(&month.platform)) }
+                                    td.number { (month.received) }
+                                    td.number { (month.sent) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn ties(ties: &[TieView], lang: Lang) -> Markup {
+    html! {
+        section.sheet {
+            h2 { (lang.pick("Ties", "Verbindungen")) }
+            @if ties.is_empty() { p.faint { (lang.pick("None that a source shows.", "Keine, die eine Quelle zeigt.")) } }
+            ul.plain {
+                @for tie in ties {
+                    li {
+                        (words::platform(&tie.platform)) " "
+                        (direction(tie.direction, lang)) " " (tie_word(tie.kind, lang))
+                        @if let Some(since) = &tie.since {
+                            " " span.faint {
+                                (lang.pick("since ", "seit ")) (lang.shown(since))
+                                @if tie.is_older { " " (lang.pick("or before", "oder früher")) }
+                                @if let Some(until) = &tie.until { " – " (lang.shown(until)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tags(party: u32, tags: &[String], lang: Lang) -> Markup {
+    html! {
+        section.sheet {
+            h2 { (lang.pick("Your words for them", "Deine Wörter dafür")) }
+            ul.plain {
+                @for tag in tags {
+                    li.row {
+                        span { (tag) }
+                        form method="post" action="/people/untag" data-soft {
+                            input type="hidden" name="party" value=(party);
+                            input type="hidden" name="tag" value=(tag);
+                            button.quiet { (lang.pick("Remove", "Entfernen")) span.hidden { ": " (tag) } }
+                        }
+                    }
+                }
+            }
+            form.row method="post" action="/people/tag" data-soft {
+                input type="hidden" name="party" value=(party);
+                label.hidden for="tag" { (lang.pick("A word", "Ein Wort")) }
+                input #tag name="tag" maxlength="60" required
+                    placeholder=(lang.pick("patron", "Förderer"));
+                button { (lang.pick("Add", "Dazu")) }
+            }
+        }
+    }
+}
+
+fn events(view: &PartyView, lang: Lang) -> Markup {
+    let shown = view.events.len();
+    html! {
+        @if 0 < shown {
+            section.sheet {
+                h2 { (lang.pick(
+                    format!("The last {shown} of {} contacts", view.n_events),
+                    format!("Die letzten {shown} von {} Kontakten", view.n_events),
+                )) }
+                table {
+                    thead { tr {
+                        th scope="col" { (lang.pick("Day", "Tag")) }
+                        th scope="col" { (lang.pick("What", "Was")) }
+                        th scope="col" { (lang.pick("Where", "Wo")) }
+                    } }
+                    tbody { @for event in &view.events { (one(event, lang)) } }
+                }
+            }
+        }
+    }
+}
+
+fn one(event: &EventView, lang: Lang) -> Markup {
+    html! {
+        tr {
+            th.day scope="row" { (lang.shown(&event.day)) }
+            td { (direction(event.direction, lang)) " " (event_word(event.kind, lang)) }
+            td { (words::platform(&event.platform)) }
+        }
+    }
+}
+
+fn direction(name: &str, lang: Lang) -> Markup {
+    let (arrow, word) = if name == "sent" {
+        ("→", lang.pick("you:", "du:"))
+    } else {
+        ("←", lang.pick("they:", "sie:"))
+    };
+    html! { span aria-hidden="true" { (arrow) } span.hidden { (word) } }
+}

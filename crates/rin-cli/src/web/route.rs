@@ -1,0 +1,57 @@
+//! Which path is answered by what.
+
+mod import;
+mod language;
+mod people;
+mod plugins;
+mod week;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    response::{Html, IntoResponse as _, Redirect, Response},
+    routing::{get, post},
+};
+use maud::Markup;
+
+use super::{
+    House, asset, guard, refusal,
+    shell::{self, Frame, Place},
+    visit::Visit,
+};
+
+/// Returns everything that can be asked for, behind the guard.
+pub(super) fn router(house: &Arc<House>) -> Router {
+    Router::new()
+        .route("/", get(async || Redirect::to(Place::Week.path())))
+        .route("/asset/{name}", get(asset::file))
+        .route("/language/{lang}", get(language::choose))
+        .route("/week", get(week::show))
+        .route("/week/answer", post(week::answer))
+        .route("/week/undo", post(week::undo))
+        .route("/people", get(people::list))
+        .route("/people/{party}", get(people::one))
+        .route("/people/tag", post(people::tag))
+        .route("/people/untag", post(people::untag))
+        .route("/plugins", get(plugins::list))
+        .route("/plugins/{id}", get(plugins::one))
+        .route("/import", get(import::begin_here).post(import::begin))
+        .route("/import/{number}", get(import::report))
+        .route("/import/path", post(import::from_path))
+        .route("/import/file/{number}", post(import::file).layer(DefaultBodyLimit::disable()))
+        .route("/import/start/{number}", post(import::start))
+        .route("/import/events/{number}", get(import::events))
+        .route("/own", post(import::own))
+        .fallback(async |visit: Visit| refusal::nowhere(&visit))
+        .layer(middleware::from_fn_with_state(Arc::clone(house), guard::guard))
+        .with_state(Arc::clone(house))
+}
+
+/// Puts a page into the shell.
+fn shown(visit: &Visit, (place, title): (Place, &str), body: &Markup) -> Response {
+    let frame = Frame { visit, title, current: Some(place) };
+    Html(shell::shell(&frame, body).into_string()).into_response()
+}
