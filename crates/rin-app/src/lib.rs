@@ -16,6 +16,7 @@ mod exit;
 mod import;
 mod log_file;
 mod message;
+mod network;
 mod outlook;
 mod party;
 mod people;
@@ -73,6 +74,10 @@ pub use self::{
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,
     message::Lang,
+    network::{
+        NetworkError, NetworkPointView, NetworkRequest, NetworkSectorView, NetworkView,
+        PlatformCountView,
+    },
     party::{
         AccountPlaceView, AssessmentView, CourseMonthView, CoursePointView, EventView,
         PartyCourseView, PartyError, PartyListRequest, PartyListView, PartyRow, PartySearchRequest,

@@ -9,9 +9,9 @@ use rin_store::{OpenError, Store, StoreError};
 use serde::Serialize;
 
 use crate::{
-    AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, Lang, PartyError,
-    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, SimulateError, TagError,
-    config, party,
+    AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, Lang, NetworkError,
+    PartyError, PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, SimulateError,
+    TagError, config, party,
     people::{People, name_of},
 };
 
@@ -69,6 +69,9 @@ pub enum SessionError {
     /// The party named is not to be found.
     #[error(transparent)]
     Party(#[from] PartyError),
+    /// The filter of the network cannot be used.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
     /// The line answered is not to be found.
     #[error(transparent)]
     Answer(#[from] AnswerError),
@@ -123,6 +126,7 @@ impl SessionError {
             Self::Plugins(error) => Some(error.remedy()),
             Self::Check(error) => Some(error.remedy()),
             Self::Party(error) => Some(error.remedy()),
+            Self::Network(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
             Self::Tag(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
@@ -148,6 +152,7 @@ impl SessionError {
             self,
             Self::Config(_)
                 | Self::Party(_)
+                | Self::Network(_)
                 | Self::Answer(_)
                 | Self::Tag(_)
                 | Self::Check(_)

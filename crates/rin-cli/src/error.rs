@@ -78,6 +78,7 @@ impl Error {
                     SessionError::Backtest(error) => error.message(lang),
                     SessionError::Exit(error) => error.message(lang),
                     SessionError::Simulate(error) => error.message(lang),
+                    SessionError::Network(error) => error.message(lang),
                     other => other.to_string(),
                 };
                 (what, error.remedy(), code)
