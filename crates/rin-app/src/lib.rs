@@ -21,6 +21,7 @@ mod forget;
 mod import;
 mod log_file;
 mod message;
+mod network;
 mod note;
 mod outlook;
 mod party;
@@ -86,6 +87,10 @@ pub use self::{
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,
     message::Lang,
+    network::{
+        NetworkError, NetworkPointView, NetworkRequest, NetworkSectorView, NetworkView,
+        PlatformCountView,
+    },
     note::{
         AddNoteRequest, EditNoteRequest, NoteError, NoteListRequest, NoteRow, NoteView, NotesView,
     },

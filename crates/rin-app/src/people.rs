@@ -43,6 +43,8 @@ pub(crate) struct People {
     pub(crate) disguise: Option<Disguise>,
     /// What everybody was doing; `None` if nobody is to be assessed.
     around: Option<Surroundings>,
+    /// Days of contact between any two others, by what stands for them; empty if that was not looked at.
+    among_others: Vec<((AccountId, AccountId), u32)>,
 }
 
 /// What is known of us and one other party.
@@ -125,6 +127,8 @@ impl People {
             .collect();
         let theirs: Vec<_> =
             others.iter().map(|(ends, state)| (*ends, state.known_at(now))).collect();
+        let days = |state: &TieState| u32::try_from(state.contact_days()).unwrap_or(u32::MAX);
+        self.among_others = theirs.iter().map(|(ends, state)| (*ends, days(state))).collect();
         let as_of = self.covered_until(now).unwrap_or(now);
         let pairs = ours.iter().chain(&theirs).filter_map(|(ends, state)| pair(*ends, state));
         self.around = Some(Surroundings::new(as_of, pairs));
@@ -147,6 +151,12 @@ impl People {
         let contacts = relationship.contacts.iter();
         let seen = contacts.map(|contact| contact.coverage).reduce(Coverage::common)?;
         assess_among(&relationship.state(), &seen, ends, now, model)
+    }
+
+    /// Returns who else had contact with whom on how many days, ascending by what stands for them ([`node`]); nobody if
+    /// that was not looked at.
+    pub(crate) fn among_others(&self) -> &[((AccountId, AccountId), u32)] {
+        &self.among_others
     }
 
     /// Returns with how many people a party is known to be in contact, us among them; `None` if that was not looked at.

@@ -3,8 +3,10 @@
 //!
 //! One SVG without foreign fonts, scripts or addresses, so that it can be put into a page or a mail as it is. Colours
 //! come from a style inside that follows the reader's light or dark preference; what differs in colour differs in shape
-//! too.
+//! too. On the page itself the same drawing has no style and no words around it: both are the page's.
 
+#[cfg(feature = "web")]
+pub(crate) mod budget;
 pub(crate) mod exit;
 pub(crate) mod lives;
 mod methods;
@@ -127,6 +129,16 @@ impl Canvas {
         ));
     }
 
+    /// Begins a drawing that stands on a page and takes its colours from there: a part of the plane, from its left upper
+    /// corner, so wide and so high.
+    #[cfg(feature = "web")]
+    fn open_on_page(&mut self, (left, top): (f64, f64), (width, height): (f64, f64), title: &str) {
+        self.add(format_args!(
+            "<svg class=\"drawing\" viewBox=\"{left:.0} {top:.0} {width:.0} {height:.0}\" role=\"img\" aria-label=\"{}\">",
+            Safe(title)
+        ));
+    }
+
     fn close(mut self) -> String {
         self.add(format_args!("</svg>"));
         self.0
@@ -212,6 +224,13 @@ fn wrapped(text: &str, letters: usize) -> Vec<String> {
     lines
 }
 
+/// Returns the next number from `rough` on that people count in: 1, 2 or 5 times a power of ten.
+fn round_step(rough: f64) -> f64 {
+    let power = 10_f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| rough <= *step);
+    step.unwrap_or(rough)
+}
+
 #[expect(clippy::cast_precision_loss, reason = "a picture has few lines")]
 const fn to_f64(n: usize) -> f64 {
     n as f64
@@ -225,5 +244,7 @@ mod tests {
     fn foreign_text_cannot_leave_its_place() {
         assert_eq!(Safe("a<b> & \"c\"\u{1b}").to_string(), "a&lt;b&gt; &amp; &quot;c&quot; ");
         assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
+        let steps = [0.3, 1.0, 7.0, 13.0].map(round_step).map(|step| format!("{step:.1}"));
+        assert_eq!(steps, ["0.5", "1.0", "10.0", "20.0"]);
     }
 }

@@ -9,6 +9,7 @@ mod chart;
 mod guard;
 mod guests;
 mod imports;
+mod kept;
 mod key;
 mod page;
 mod refusal;
@@ -25,7 +26,7 @@ use std::{
     sync::Arc,
 };
 
-use self::{imports::Imports, key::Key, sessions::Sessions};
+use self::{imports::Imports, kept::Kept, key::Key, sessions::Sessions};
 use crate::{environment::Context, error::Error};
 
 /// How the page is offered.
@@ -43,6 +44,7 @@ struct House {
     context: Arc<Context>,
     sessions: Sessions,
     imports: Imports,
+    kept: Kept,
     key: Key,
     port: u16,
 }
@@ -63,7 +65,8 @@ pub(crate) fn serve(offer: Offer, context: &Arc<Context>) -> Result<(), Error> {
     }
     let sessions = Sessions::new(&context);
     let imports = Imports::new(context.dir());
-    let house = Arc::new(House { context, sessions, imports, key, port });
+    let kept = Kept::default();
+    let house = Arc::new(House { context, sessions, imports, kept, key, port });
     Ok(server::run(listener, &house)?)
 }
 

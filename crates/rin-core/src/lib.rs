@@ -34,6 +34,7 @@
 mod backtest;
 mod campaign;
 mod cohort;
+mod community;
 mod effect;
 mod exit;
 mod filter;
@@ -76,6 +77,7 @@ pub use self::{
         Balance, CohortRequest, CohortRow, CohortTie, TierBalance, TierMoves, TierRow, cohort,
         cohort_by_tier,
     },
+    community::{Link, communities, modularity},
     effect::{
         AliveAfter, Answer, COMPARED_DAYS, Cost, Counted, Effect, EffectRequest, Group,
         LeftStanding, Outcome, PerTie, SILENCE_DAYS, WonTie, comparable_windows, effect,

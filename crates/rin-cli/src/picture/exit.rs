@@ -5,7 +5,7 @@
 
 use rin_app::{ExitView, Lang, LeftView};
 
-use super::{Canvas, LINE, WIDTH, to_f64, wrapped};
+use super::{Canvas, LINE, WIDTH, round_step, to_f64, wrapped};
 
 /// The plot's edges.
 const LEFT: f64 = 64.0;
@@ -59,10 +59,7 @@ impl Scale {
             [&point.engaged, &point.returned, &point.silent].map(|left| left.range[1])
         });
         let most = ends.fold(1.0, f64::max);
-        let rough = most / 5.0;
-        let power = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| rough <= *step);
-        let step = step.unwrap_or(rough).max(1.0);
+        let step = round_step(most / 5.0).max(1.0);
         Self { days, most: (most / step).ceil() * step, step }
     }
 
@@ -94,6 +91,21 @@ pub(crate) fn draw(view: &ExitView, lang: Lang) -> String {
         canvas.text((24.0, y), "small", line);
         y += LINE;
     }
+    canvas.close()
+}
+
+/// Draws the curves alone, for a page.
+#[cfg(feature = "web")]
+pub(crate) fn on_page(view: &ExitView, lang: Lang) -> String {
+    let mut canvas = Canvas::default();
+    canvas.open_on_page(
+        (16.0, TOP - 46.0),
+        (WIDTH - 16.0, BOTTOM - TOP + 84.0),
+        &title(view, lang),
+    );
+    let scale = Scale::new(view);
+    axes(&mut canvas, view, &scale, lang);
+    curves(&mut canvas, view, &scale, lang);
     canvas.close()
 }
 

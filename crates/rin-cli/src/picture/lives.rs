@@ -32,14 +32,7 @@ pub(crate) fn draw(view: &CampaignReportView, lang: Lang) -> String {
         format!("{from} to {until}; {n} ties won, {m} otherwise in comparable windows; lives known until {known}"),
         format!("{from} bis {until}; {n} gewonnene Beziehungen, {m} sonst in vergleichbaren Zeiten; bekannt bis {known}"),
     ));
-    let days = view.won.last_days.max(view.otherwise.last_days).clamp(30.0, LONGEST);
-    let plot = Plot { days };
-    plot.axes(&mut canvas, lang);
-    plot.band(&mut canvas, "spread", &view.otherwise);
-    plot.band(&mut canvas, "spread ours", &view.won);
-    plot.curve(&mut canvas, "life", &view.otherwise);
-    plot.curve(&mut canvas, "life ours", &view.won);
-    plot.names(&mut canvas, view, lang);
+    plot(&mut canvas, view, lang);
     let mut y = TOP + HEIGHT + 70.0;
     for sentence in &prose {
         for line in sentence {
@@ -49,6 +42,27 @@ pub(crate) fn draw(view: &CampaignReportView, lang: Lang) -> String {
         y += GAP;
     }
     canvas.close()
+}
+
+/// Draws the curves alone, for a page.
+#[cfg(feature = "web")]
+pub(crate) fn on_page(view: &CampaignReportView, lang: Lang) -> String {
+    let mut canvas = Canvas::default();
+    let title = lang.pick("How long the ties last", "Wie lange die Beziehungen halten");
+    canvas.open_on_page((LEFT - 52.0, TOP - 14.0), (WIDTH - 20.0, HEIGHT + 64.0), title);
+    plot(&mut canvas, view, lang);
+    canvas.close()
+}
+
+fn plot(canvas: &mut Canvas, view: &CampaignReportView, lang: Lang) {
+    let days = view.won.last_days.max(view.otherwise.last_days).clamp(30.0, LONGEST);
+    let plot = Plot { days };
+    plot.axes(canvas, lang);
+    plot.band(canvas, "spread", &view.otherwise);
+    plot.band(canvas, "spread ours", &view.won);
+    plot.curve(canvas, "life", &view.otherwise);
+    plot.curve(canvas, "life ours", &view.won);
+    plot.names(canvas, view, lang);
 }
 
 /// Where days and shares lie.

@@ -6,8 +6,15 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-const STYLE: Asset = Asset::new("style", "css", "text/css", include_str!("asset/app.css"));
+const STYLE: Asset = Asset::new(
+    "style",
+    "css",
+    "text/css",
+    concat!(include_str!("asset/app.css"), include_str!("asset/picture.css")),
+);
 const SCRIPT: Asset = Asset::new("script", "js", "text/javascript", include_str!("asset/app.js"));
+const NETWORK: Asset =
+    Asset::new("network", "js", "text/javascript", include_str!("asset/network.js"));
 
 /// Where the files lie.
 const FOLDER: &str = "/asset/";
@@ -46,6 +53,11 @@ pub(super) fn script() -> String {
     format!("{FOLDER}{}", SCRIPT.name())
 }
 
+/// Returns the path of the script that draws the network.
+pub(super) fn network() -> String {
+    format!("{FOLDER}{}", NETWORK.name())
+}
+
 /// Whether a path is that of a file which anybody may read: they are the same in every copy of the program.
 pub(super) fn is_one(path: &str) -> bool {
     path.strip_prefix(FOLDER).is_some_and(|name| !name.contains('/'))
@@ -53,7 +65,7 @@ pub(super) fn is_one(path: &str) -> bool {
 
 /// Answers with a file.
 pub(super) async fn file(Path(name): Path<String>) -> Response {
-    let asset = [STYLE, SCRIPT].into_iter().find(|asset| asset.name() == name);
+    let asset = [STYLE, SCRIPT, NETWORK].into_iter().find(|asset| asset.name() == name);
     let Some(asset) = asset else { return StatusCode::NOT_FOUND.into_response() };
     let headers = [
         (header::CONTENT_TYPE, format!("{}; charset=utf-8", asset.kind)),

@@ -29,6 +29,12 @@ impl From<Error> for Trouble {
 }
 
 impl Trouble {
+    /// Returns what was asked wrongly, if it was that, so that a page can say so in its place.
+    pub(super) fn usage(&self, lang: Lang) -> Option<Told> {
+        let Self::Said(error) = self else { return None };
+        Some(error.told(lang)).filter(|told| told.code == 2)
+    }
+
     /// Makes a page of it.
     pub(super) fn page(&self, visit: &Visit) -> Response {
         let lang = visit.lang;

@@ -1,9 +1,13 @@
 //! Which path is answered by what.
 
+mod campaigns;
+mod exit;
 mod import;
 mod language;
+mod network;
 mod people;
 mod plugins;
+mod programme;
 mod week;
 
 use std::sync::Arc;
@@ -29,6 +33,13 @@ pub(super) fn router(house: &Arc<House>) -> Router {
         .route("/", get(async || Redirect::to(Place::Week.path())))
         .route("/asset/{name}", get(asset::file))
         .route("/language/{lang}", get(language::choose))
+        .route("/campaigns", get(campaigns::list))
+        .route("/campaigns/{name}", get(campaigns::one))
+        .route("/exit", get(exit::show))
+        .route("/exit/handover", get(exit::handover))
+        .route("/network", get(network::show))
+        .route("/network/picture", get(network::picture))
+        .route("/programme", get(programme::show))
         .route("/week", get(week::show))
         .route("/week/answer", post(week::answer))
         .route("/week/undo", post(week::undo))

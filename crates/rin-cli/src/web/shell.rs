@@ -10,8 +10,16 @@ use super::{asset, visit::Visit};
 pub(super) enum Place {
     /// This week's plan.
     Week,
+    /// Everybody, as a picture.
+    Network,
     /// Whom we know.
     People,
+    /// The lasting commitment and its budget.
+    Programme,
+    /// What is finite and supports it.
+    Campaigns,
+    /// A pause or an exit, thought through.
+    Exit,
     /// What reads exports.
     Plugins,
     /// Reading exports.
@@ -19,7 +27,16 @@ pub(super) enum Place {
 }
 
 impl Place {
-    const ALL: [Self; 4] = [Self::Week, Self::People, Self::Plugins, Self::Import];
+    const ALL: [Self; 8] = [
+        Self::Week,
+        Self::Network,
+        Self::People,
+        Self::Programme,
+        Self::Campaigns,
+        Self::Exit,
+        Self::Plugins,
+        Self::Import,
+    ];
 
     /// Returns where it is.
     pub(super) const fn path(self) -> &'static str {
@@ -28,6 +45,10 @@ impl Place {
             Self::People => "/people",
             Self::Plugins => "/plugins",
             Self::Import => "/import",
+            Self::Network => "/network",
+            Self::Programme => "/programme",
+            Self::Campaigns => "/campaigns",
+            Self::Exit => "/exit",
         }
     }
 
@@ -37,6 +58,10 @@ impl Place {
             Self::People => lang.pick("People", "Menschen"),
             Self::Plugins => "Plugins",
             Self::Import => "Import",
+            Self::Network => lang.pick("Network", "Netz"),
+            Self::Programme => lang.pick("Programme", "Programm"),
+            Self::Campaigns => lang.pick("Campaigns", "Kampagnen"),
+            Self::Exit => lang.pick("Exit", "Ausstieg"),
         }
     }
 }
