@@ -95,6 +95,12 @@ fn lasting(store: &mut Store, party: PartyId, now: Moment) -> Result<(), StoreEr
     let (won_at, how) = (day(18_500), OriginMark::Hand);
     store.keep_origins(&[Origin { party, campaign: Some(campaign), won_at, how }])?;
     store.add_tag(&Tag { party, tag: "press".into(), since: now })?;
+    let mut accounts = Vec::new();
+    store.read()?.each_account(|known| accounts.push(known.id))?;
+    if let [first, .., last] = accounts.as_slice() {
+        store.join(*first, *last, "told me", now)?;
+        store.part(&[*first], &[*last], "a mistake", now)?;
+    }
     store.save_tiers(&[StoredTier { party, tier: "close".into(), since: now }])?;
     Ok(())
 }
@@ -116,6 +122,7 @@ fn first(sink: &mut dyn RecordSink) -> Result<(), Stop> {
         name: "Änn \\ tab\t",
         flags: AccountFlags::PERSON,
         seen: Some(day(19_000)),
+        facts: "mail ann@example.org\norganisation Änn's",
     }))?;
     cover(sink, 19_000)?;
     sink.record(Record::Tie(TieRecord {

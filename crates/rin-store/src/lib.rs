@@ -12,6 +12,7 @@ mod column;
 mod decision;
 mod dump;
 mod error;
+mod identity;
 mod import;
 mod label;
 mod migrate;
@@ -33,6 +34,7 @@ pub use self::{
     campaign::{CampaignEnd, CampaignMark, StartedCampaign, StoredCampaign},
     decision::{Decision, DecisionId, DecisionKind, Standing, Undone},
     error::StoreError,
+    identity::{IdentityWord, SaidBy, StoredFact},
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,
     open::OpenError,

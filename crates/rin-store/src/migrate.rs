@@ -8,8 +8,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::schema;
 
 /// The steps, each leading from the version of its position to the next.
-pub(crate) const STEPS: &[&str] =
-    &[schema::VERSION_1, schema::VERSION_2, schema::VERSION_3, schema::VERSION_4];
+pub(crate) const STEPS: &[&str] = &[
+    schema::VERSION_1,
+    schema::VERSION_2,
+    schema::VERSION_3,
+    schema::VERSION_4,
+    schema::VERSION_5,
+];
 
 /// Returns the version this program writes.
 pub(crate) fn known_version() -> i64 {

@@ -5,6 +5,7 @@
 mod aliases;
 mod decisions;
 mod golden;
+mod identity;
 mod imports;
 mod lasting;
 mod laws;
