@@ -13,6 +13,7 @@ mod decide;
 mod doctor;
 mod effect;
 mod exit;
+mod identity;
 mod import;
 mod log_file;
 mod message;
@@ -69,6 +70,11 @@ pub use self::{
         ExitHistoryView, ExitPointView, ExitRequest, ExitView, GapView, HandoverRequest,
         HandoverRow, HandoverView, Key, LeftView, ReEntryView, SuccessorView, TouchView,
         UpkeepView,
+    },
+    identity::{
+        JoinedView, KnownPersonView, MergePeopleRequest, PeopleAccountView, PeopleError,
+        PeopleEvidenceView, PeopleFactView, PeopleProposalView, PeopleShowView, PeopleSuggestView,
+        PeopleWordView, SplitPeopleRequest, SuggestPeopleRequest,
     },
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::{
     AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, Lang, PartyError,
-    PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, SimulateError, TagError,
-    config, party,
+    PeopleError, PluginCheckError, Plugins, PluginsError, ProgrammeRequestError, SimulateError,
+    TagError, config, party,
     people::{People, name_of},
 };
 
@@ -72,6 +72,9 @@ pub enum SessionError {
     /// The line answered is not to be found.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// People cannot be joined or parted as asked.
+    #[error(transparent)]
+    People(#[from] PeopleError),
     /// A tag cannot be given as asked.
     #[error(transparent)]
     Tag(#[from] TagError),
@@ -125,6 +128,7 @@ impl SessionError {
             Self::Party(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
             Self::Tag(error) => Some(error.remedy()),
+            Self::People(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
             Self::Exit(error) => Some(error.remedy()),
             Self::Programme(error) => Some(error.remedy()),
@@ -149,6 +153,7 @@ impl SessionError {
             Self::Config(_)
                 | Self::Party(_)
                 | Self::Answer(_)
+                | Self::People(_)
                 | Self::Tag(_)
                 | Self::Check(_)
                 | Self::Backtest(_)

@@ -2,6 +2,7 @@
 
 mod campaign;
 mod exit;
+mod people;
 mod plan;
 mod programme;
 mod simulate;
@@ -16,6 +17,7 @@ use clap::{
 pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
+    people::People,
     plan::{OneTag, Plan, PlanHow, Tag},
     programme::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
@@ -124,6 +126,9 @@ pub(crate) enum Command {
     /// Whom you know
     #[command(subcommand)]
     Party(Party),
+    /// One human on many platforms: proposed, joined, taken apart
+    #[command(subcommand)]
+    People(People),
     /// Which accounts are yours
     #[command(subcommand)]
     Own(Own),

@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod own;
 mod party;
+mod people;
 mod picture_file;
 mod plan;
 mod plugin;
@@ -49,6 +50,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
         Command::Programme(args) => programme::run(args, context),
         Command::Cohort(args) => cohort::run(args, context),
         Command::Party(party) => party::run(party, context),
+        Command::People(args) => people::run(args, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),
         Command::Calibrate => calibrate::run(context),
