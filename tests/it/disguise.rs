@@ -15,6 +15,7 @@ const COMMANDS: &[&str] = &[
     "party show 3",
     "party show 20",
     "tag list",
+    "note list",
     "backtest --replicates 0",
     "cohort --by month",
     "cohort --by platform",
@@ -48,6 +49,7 @@ fn home() -> Home {
     home.ok(&[&["import"][..], &words, &own].concat());
     home.ok(&["programme", "new", "The network", "--member", "Roswitha=60", "--member", "ben=30"]);
     home.ok(&["tag", "add", "3", "patron"]);
+    home.ok(&["note", "add", "3", "knows Roswitha"]);
     home
 }
 
@@ -136,4 +138,15 @@ fn the_disguise_is_the_same_on_every_run_and_changes_nothing() {
     let lines = home.json(&["week"]);
     let kept = lines["lines"].as_array().unwrap().iter().filter(|line| line["kept"] == true);
     assert!(0 < kept.count(), "{lines}");
+}
+
+#[test]
+fn what_is_about_who_somebody_is_is_refused() {
+    let home = home();
+    for line in ["person 3 --all", "people suggest", "people show", "forget 3 --yes"] {
+        let words: Vec<&str> = line.split(' ').chain(["--disguise"]).collect();
+        let output = home.run(&words);
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert!(crate::stderr(&output).contains("in disguise"), "{line}");
+    }
 }

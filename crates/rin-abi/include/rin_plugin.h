@@ -22,7 +22,7 @@ extern "C" {
 #endif
 #define RIN_MAGIC 0x314E4952u /* "RIN1" */
 #define RIN_ABI_MAJOR 1
-#define RIN_ABI_MINOR 1
+#define RIN_ABI_MINOR 2
 #define RIN_NO_MOMENT INT64_MIN
 #define RIN_MAX_NOTE 4096   /* bytes of an action's note */
 #define RIN_MAX_TEXT 65536  /* bytes of any other string */
@@ -216,6 +216,8 @@ typedef struct rin_account {
   rin_str id, alias, handle, name;        /* native id; another id of the same account; "" = not said */
   uint32_t flags, reserved;               /* RIN_ACCOUNT_* */
   int64_t seen_ms;                        /* or RIN_NO_MOMENT */
+  rin_str facts;                          /* since 1.2: who is behind it, one a line: page link vouched mail organisation
+                                             role place, a space, the text: "mail ann@example.org" */
 } rin_account;
 
 typedef struct rin_tie {

@@ -18,6 +18,8 @@ pub struct RawAccount {
     pub(crate) flags: u32,
     pub(crate) reserved: u32,
     pub(crate) seen_ms: i64,
+    /// Since 1.2.
+    pub(crate) facts: RawStr,
 }
 
 /// `rin_tie`: a tie as a source shows it.
@@ -77,7 +79,9 @@ pub struct RawFinding {
 }
 
 // SAFETY: numbers and pointers only.
-unsafe impl Plain for RawAccount {}
+unsafe impl Plain for RawAccount {
+    const NEEDED: usize = offset_of!(Self, facts);
+}
 // SAFETY: numbers and pointers only.
 unsafe impl Plain for RawTie {}
 // SAFETY: numbers and pointers only.
@@ -177,6 +181,8 @@ pub(crate) mod host {
                 name: unsafe { read(self.name, "an account's name") }?,
                 flags: AccountFlags::from_bits(self.flags),
                 seen: moment(self.seen_ms),
+                // SAFETY: as above.
+                facts: unsafe { read(self.facts, "an account's facts") }?,
             }))
         }
     }
@@ -312,7 +318,8 @@ pub(crate) mod plugin {
         type Row = RawAccount;
 
         fn bytes(&self) -> usize {
-            self.id.len() + self.alias.len() + self.handle.len() + self.name.len()
+            let texts = [self.id, self.alias, self.handle, self.name, self.facts];
+            texts.iter().map(|text| text.len()).sum()
         }
 
         fn pack(&self, pack: &mut Pack<RawAccount>) {
@@ -324,6 +331,7 @@ pub(crate) mod plugin {
                 flags: self.flags.bits(),
                 reserved: 0,
                 seen_ms: ms(self.seen),
+                facts: pack.text(self.facts),
             };
             pack.push(row);
         }
@@ -436,7 +444,7 @@ pub(crate) mod plugin {
         };
     }
     texts! {
-        RawAccount: id, alias, handle, name;
+        RawAccount: id, alias, handle, name, facts;
         RawTie: from, to, label;
         RawInteraction: id, from, to, labels;
         RawCoverage: account;

@@ -52,7 +52,7 @@ fn shapes() -> Vec<Shape> {
         shape!(RawEntry, "rin_entry": magic, size, abi_major, abi_minor, flags, layout, reserved, describe, create),
         shape!(RawEntryInfo, "rin_entry_info": size, reserved, name, n_bytes, modified_ms),
         shape!(RawSource, "rin_source": size, reserved, n_entries, ctx, now_ms, entry, read_at),
-        shape!(RawAccount, "rin_account": id, alias, handle, name, flags, reserved, seen_ms),
+        shape!(RawAccount, "rin_account": id, alias, handle, name, flags, reserved, seen_ms, facts),
         shape!(RawTie, "rin_tie": from, to, label, kind, start_kind, end_kind, reserved, start_ms, end_ms, end_by_ms),
         shape!(RawInteraction, "rin_interaction": id, from, to, at_ms, kind, reserved, labels),
         shape!(RawCoverage, "rin_coverage": account, sent, received, ties_held, ties_to, since_ms, until_ms),
@@ -157,13 +157,24 @@ fn nothing_of_version_1_0_has_moved() {
     // A struct that grew has another size, and the minor number counts what was added.
     let gone: Vec<&str> = kept.lines().filter(|line| !now.contains(line)).collect();
     if cfg!(target_pointer_width = "64") {
-        assert_eq!(gone, ["rin_interaction 64", "RIN_ABI_MINOR 0"]);
+        assert_eq!(gone, ["rin_account 80", "rin_interaction 64", "RIN_ABI_MINOR 0"]);
     }
 }
 
 #[test]
-fn the_layout_is_that_of_version_1_1_and_of_the_header() {
-    let golden = root().join("tests/data/abi/1.1/layout.txt");
+fn nothing_of_version_1_1_has_moved() {
+    let kept = fs::read_to_string(root().join("tests/data/abi/1.1/layout.txt")).unwrap();
+    let ours = rust_layout();
+    let now: BTreeSet<&str> = ours.lines().collect();
+    let gone: Vec<&str> = kept.lines().filter(|line| !now.contains(line)).collect();
+    if cfg!(target_pointer_width = "64") {
+        assert_eq!(gone, ["rin_account 80", "RIN_ABI_MINOR 1"]);
+    }
+}
+
+#[test]
+fn the_layout_is_that_of_version_1_2_and_of_the_header() {
+    let golden = root().join("tests/data/abi/1.2/layout.txt");
     let ours = rust_layout();
     if env::var_os("RIN_BLESS").is_some() {
         fs::write(&golden, &ours).unwrap();
@@ -190,10 +201,10 @@ fn the_header_is_clean_cpp_as_well() {
 }
 
 #[test]
-fn the_header_of_1_1_is_kept_until_a_minor_version_adds_to_it() {
+fn the_header_of_1_2_is_kept_until_a_minor_version_adds_to_it() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
-    if ABI_MINOR == 1 {
-        let kept = read("tests/data/abi/1.1/rin_plugin.h");
+    if ABI_MINOR == 2 {
+        let kept = read("tests/data/abi/1.2/rin_plugin.h");
         assert_eq!(kept, read("crates/rin-abi/include/rin_plugin.h"));
     }
 }

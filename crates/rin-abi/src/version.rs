@@ -11,8 +11,8 @@ use crate::{
 pub const MAGIC: u32 = 0x314E_4952;
 /// Plugins of another major version are refused.
 pub const ABI_MAJOR: u16 = 1;
-/// What this version adds to the first of its major: 1 gave interactions labels.
-pub const ABI_MINOR: u16 = 1;
+/// What this version adds to the first of its major: 1 gave interactions labels, 2 gave accounts facts.
+pub const ABI_MINOR: u16 = 2;
 /// Entry flag: a panic ends as a status, not as the process.
 pub const FLAG_UNWINDS_CAUGHT: u32 = 1;
 /// Stands where a moment may be absent.

@@ -54,6 +54,7 @@ impl Session {
     /// # Errors
     /// [`SessionError`] if nobody or several fit, or the store cannot be read.
     pub fn about(&self, query: &str, now: Moment, lang: Lang) -> Result<AboutView, SessionError> {
+        self.undisguised()?;
         let reader = self.store.read()?;
         let people = People::read(&reader)?;
         let party = find(&people, query)?;

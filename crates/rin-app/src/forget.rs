@@ -132,6 +132,7 @@ impl Session {
         &self,
         request: &ForgetRequest<'_>,
     ) -> Result<(ForgetView, PartyId, Called), SessionError> {
+        self.undisguised()?;
         let reader = self.store.read()?;
         let people = People::read(&reader)?;
         let party = find(&people, request.who)?;

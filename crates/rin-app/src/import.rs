@@ -71,6 +71,8 @@ pub struct ImportView {
     pub notes: Vec<String>,
     /// What the forecast learned from the longer past; `None` if nothing came that it could learn from.
     pub calibration: Option<CalibrationView>,
+    /// How many pairs of accounts of other sources were joined, as they are certainly of one party.
+    pub joined: usize,
     /// What to do next, as sentences.
     pub next: Vec<String>,
 }
@@ -153,6 +155,7 @@ impl Session {
             }
         }
         let ours = self.mark_owners(&mut sources, lang)?;
+        let n_joined = self.keep_certain(request.now)?;
         if self.is_disguised() {
             for view in &mut sources {
                 hide(view, lang);
@@ -177,7 +180,8 @@ impl Session {
             is_complete: problems.is_empty() && is_all_read,
             is_any: sources.iter().any(|view| view.error.is_none()),
             calibration,
-            next: next(&sources, &ours, lang),
+            next: next(&sources, &ours, n_joined, lang),
+            joined: n_joined,
             problems,
             notes,
             sources,
@@ -393,7 +397,12 @@ fn fingerprint(source: &FolderSource) -> std::io::Result<String> {
     Ok(format!("{:x}", hash.finalize()))
 }
 
-fn next(sources: &[ImportedView], ours: &BTreeSet<String>, lang: Lang) -> Vec<String> {
+fn next(
+    sources: &[ImportedView],
+    ours: &BTreeSet<String>,
+    n_joined: usize,
+    lang: Lang,
+) -> Vec<String> {
     let mut next = Vec::new();
     let mut read = sources.iter().filter(|view| view.error.is_none());
     let is_any = sources.iter().any(|view| view.error.is_none());
@@ -404,6 +413,12 @@ fn next(sources: &[ImportedView], ours: &BTreeSet<String>, lang: Lang) -> Vec<St
         ));
     } else if is_any {
         next.push(lang.pick("rin week".to_owned(), "rin week".to_owned()));
+    }
+    if 0 < n_joined {
+        next.push(lang.pick(
+            format!("{n_joined} pairs of accounts are certainly one party each: rin people show"),
+            format!("{n_joined} Kontenpaare sind sicher je eins: rin people show"),
+        ));
     }
     next
 }

@@ -18,6 +18,7 @@ mod exit;
 mod export;
 mod filter;
 mod forget;
+mod identity;
 mod import;
 mod log_file;
 mod message;
@@ -84,6 +85,11 @@ pub use self::{
     export::{ExportRequest, ExportTable, ExportView, GraphFormat, TableFormat, WrittenView},
     filter::{FilterTextError, MatchRequest, MatchView, OnlyView, parse_filter},
     forget::{ForgetError, ForgetRequest, ForgetView},
+    identity::{
+        JoinedView, KnownPersonView, MergePeopleRequest, PeopleAccountView, PeopleError,
+        PeopleEvidenceView, PeopleFactView, PeopleProposalView, PeopleShowView, PeopleSuggestView,
+        PeopleWordView, SplitPeopleRequest, SuggestPeopleRequest,
+    },
     import::{FindingView, ImportRequest, ImportView, ImportedView, Watch},
     log_file::LogFileError,
     message::Lang,

@@ -226,7 +226,8 @@ impl Session {
             party: note.party.get(),
             name: name(people, note.party),
             day: iso_date(note.at, &self.zone),
-            text: note.text,
+            // One's own words may name anybody.
+            text: if self.is_disguised() { "…".to_owned() } else { note.text },
         }
     }
 }

@@ -457,6 +457,11 @@ pub(crate) fn find_account<'p>(
     }
 }
 
+/// Returns the accounts a query fits.
+pub(crate) fn find_fitting<'p>(people: &'p People, query: &str) -> Vec<&'p KnownAccount> {
+    fitting(people, query)
+}
+
 /// Returns the accounts whose handle, name or native id is the query, else those whose handle or name holds it.
 fn fitting<'p>(people: &'p People, query: &str) -> Vec<&'p KnownAccount> {
     let wanted = query.trim_start_matches('@').to_lowercase();

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, FilterTextError,
-    ForgetError, Lang, NetworkError, NoteError, PartyError, PluginCheckError, Plugins,
+    ForgetError, Lang, NetworkError, NoteError, PartyError, PeopleError, PluginCheckError, Plugins,
     PluginsError, ProgrammeRequestError, SimulateError, TagError, config, party,
     people::{People, member, name_of},
 };
@@ -84,6 +84,9 @@ pub enum SessionError {
     /// A note cannot be kept as asked.
     #[error(transparent)]
     Note(#[from] NoteError),
+    /// People cannot be joined or parted as asked.
+    #[error(transparent)]
+    People(#[from] PeopleError),
     /// A tag cannot be given as asked.
     #[error(transparent)]
     Tag(#[from] TagError),
@@ -102,6 +105,9 @@ pub enum SessionError {
     /// Nothing could be lived through.
     #[error(transparent)]
     Simulate(#[from] SimulateError),
+    /// It would show who somebody is.
+    #[error("this cannot be shown in disguise")]
+    Disguised,
     /// What was asked for could not be written out.
     #[error("cannot write what was asked for")]
     Output {
@@ -147,11 +153,16 @@ impl SessionError {
             Self::Forget(error) => Some(error.remedy()),
             Self::Note(error) => Some(error.remedy()),
             Self::Tag(error) => Some(error.remedy()),
+            Self::People(error) => Some(error.remedy()),
             Self::Backtest(error) => Some(error.remedy()),
             Self::Exit(error) => Some(error.remedy()),
             Self::Programme(error) => Some(error.remedy()),
             Self::Campaign(error) => Some(error.remedy()),
             Self::Simulate(error) => Some(error.remedy()),
+            Self::Disguised => text(
+                "It is about who somebody is. Ask again without --disguise.",
+                "Es geht darum, wer jemand ist. Noch einmal ohne --disguise fragen.",
+            ),
             Self::File { .. } | Self::Output { .. } => None,
         }
     }
@@ -175,9 +186,11 @@ impl SessionError {
                 | Self::Filter(_)
                 | Self::Forget(_)
                 | Self::Note(_)
+                | Self::People(_)
                 | Self::Tag(_)
                 | Self::Check(_)
                 | Self::Backtest(_)
+                | Self::Disguised
                 | Self::Exit(_)
                 | Self::Programme(_)
                 | Self::Simulate(_)
@@ -228,6 +241,11 @@ impl Session {
     /// Whether names are made up.
     pub const fn is_disguised(&self) -> bool {
         self.store.disguised().is_some()
+    }
+
+    /// Refuses what would show who somebody is, if that is to stay hidden.
+    pub(crate) const fn undisguised(&self) -> Result<(), SessionError> {
+        if self.is_disguised() { Err(SessionError::Disguised) } else { Ok(()) }
     }
 
     /// Returns the folder as it may be shown: disguised, it does not say whose it is.

@@ -4,6 +4,7 @@ mod campaign;
 mod exit;
 mod export;
 mod note;
+mod people;
 mod plan;
 mod programme;
 mod report;
@@ -26,6 +27,7 @@ pub(crate) use self::{
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
     export::{Export, ExportFormat, ExportWhat},
     note::{AddNote, EditNote, ListNotes, Note},
+    people::People,
     plan::{OneTag, Plan, PlanHow, Tag},
     programme::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
@@ -157,6 +159,9 @@ pub(crate) enum Command {
     /// How long people are kept with whom there is no contact
     #[command(subcommand)]
     Retention(Retention),
+    /// One human on many platforms: proposed, joined, taken apart
+    #[command(subcommand)]
+    People(People),
     /// Which accounts are yours: they are left out of every figure about others
     #[command(subcommand)]
     Own(Own),

@@ -14,6 +14,7 @@ mod init;
 mod note;
 mod own;
 pub(crate) mod party;
+mod people;
 mod period;
 mod person;
 mod picture_file;
@@ -64,6 +65,7 @@ pub(crate) fn run(args: &Args, context: &Arc<Context>) -> Result<ExitCode, Error
         Command::Person(args) => person::run(args, context),
         Command::Forget(args) => return forget::run(args, context),
         Command::Retention(args) => return retention::run(args, context),
+        Command::People(args) => people::run(args, context),
         Command::Own(own) => own::run(own, context),
         Command::Plugin(plugin) => return plugin::run(plugin, context),
         Command::Schedule(args) => schedule::run(args, context),

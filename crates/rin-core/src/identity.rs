@@ -55,7 +55,7 @@ pub struct Profile<'a> {
 pub struct IdentityRequest<'a> {
     /// Everybody but ourselves.
     pub profiles: &'a [Profile<'a>],
-    /// Pairs of accounts of which the user said that they are not one, the smaller id first.
+    /// Pairs of accounts of which the user said that they are not one, the smaller id first; nor are their parties.
     pub apart: &'a BTreeSet<(AccountId, AccountId)>,
     /// Proposals of a lower probability are left out; in 0 to 1.
     pub least: f64,
@@ -191,12 +191,14 @@ pub fn same_persons(request: &IdentityRequest<'_>) -> Vec<SamePerson> {
     let features: Vec<Feature<'_>> = request.profiles.iter().map(Feature::new).collect();
     let frequencies = Frequencies::count(&features);
     let pairs = block::pairs(&features, &names);
+    let apart = group::apart_parties(request);
     let mut compared: Vec<(usize, usize, Comparison)> = pairs
         .into_iter()
         .filter_map(|(a, b)| {
             let (one, other) = (features.get(a)?, features.get(b)?);
-            let is_open = one.profile.party != other.profile.party
-                && !request.apart.contains(&ends(one.profile, other.profile));
+            let parties = (one.profile.party, other.profile.party);
+            let is_open = parties.0 != parties.1
+                && !apart.contains(&(parties.0.min(parties.1), parties.0.max(parties.1)));
             let comparison =
                 is_open.then(|| compare::compare(one, other, &frequencies, &names))??;
             Some((a, b, comparison))
@@ -210,7 +212,7 @@ pub fn same_persons(request: &IdentityRequest<'_>) -> Vec<SamePerson> {
             comparison.proposal(ends(one, other), request.least)
         })
         .collect();
-    group::keep_certain_apart(request.profiles, &mut found);
+    group::keep_certain_apart(request.profiles, &apart, &mut found);
     found.sort_by(|x, y| {
         let by_account = (x.a, x.b).cmp(&(y.a, y.b));
         y.probability.total_cmp(&x.probability).then(by_account)

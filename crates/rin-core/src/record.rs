@@ -39,6 +39,11 @@ pub struct AccountRecord<'a> {
     pub flags: AccountFlags,
     /// When the source saw it so; of two reports the later wins.
     pub seen: Option<Moment>,
+    /// What its profile or the user's card says of who stands behind it, one a line: `mail ann@example.org`, with the
+    /// words of [`FactKind`](crate::FactKind); empty for none or not said.
+    ///
+    /// By them one human is recognised on several platforms. Only what that needs is asked for.
+    pub facts: &'a str,
 }
 
 /// A tie as a source shows it.

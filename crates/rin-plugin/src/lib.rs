@@ -170,10 +170,10 @@ pub use self::{
 pub mod prelude {
     pub use rin_abi::{Source, SourceEntry};
     pub use rin_core::{
-        AccountFlags, AccountRecord, Batch, Brief, Column, CoverageRecord, Finding,
+        AccountFlags, AccountRecord, Batch, Brief, Column, CoverageRecord, FactKind, Finding,
         InteractionKind, InteractionKinds, InteractionRecord, Minutes, Moment, Proposal,
         ProposalSink, Record, RecordSink, Remark, Severity, Stop, StrategyError, Text, TieEnd,
-        TieKind, TieKinds, TieRecord, TieStart, Verdict, Window, answer_probability,
+        TieKind, TieKinds, TieRecord, TieStart, Verdict, Window, answer_probability, normal_fact,
     };
 
     pub use crate::{Params, Plugin, PluginError, Probe, ReadError, Seen};

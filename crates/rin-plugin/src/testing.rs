@@ -14,7 +14,7 @@ use std::{
 };
 
 use rin_abi::{Source, SourceEntry};
-use rin_core::{InteractionRecord, Moment, Record, RecordSink, Stop, TieStart};
+use rin_core::{AccountRecord, InteractionRecord, Moment, Record, RecordSink, Stop, TieStart};
 
 pub use self::rows::{Rows, Said};
 
@@ -177,6 +177,8 @@ fn list(folder: &Path, prefix: &str, found: &mut BTreeMap<String, PathBuf>) -> i
 pub struct Recorder {
     /// The lines, in the order they came.
     pub lines: Vec<String>,
+    /// The facts of accounts, in the order they came: `ID KIND TEXT`.
+    pub facts: Vec<String>,
     /// After how many records it wants no more; `None` for never.
     pub stop_after: Option<usize>,
     /// The last progress heard of: done and total.
@@ -202,6 +204,9 @@ impl RecordSink for Recorder {
             return Err(Stop);
         }
         self.lines.push(line(&record));
+        if let Record::Account(AccountRecord { id, facts, .. }) = record {
+            self.facts.extend(facts.lines().map(|fact| format!("{id} {fact}")));
+        }
         Ok(())
     }
 
@@ -213,14 +218,11 @@ impl RecordSink for Recorder {
 fn line(record: &Record<'_>) -> String {
     let ms = |at: Option<Moment>| at.map_or_else(|| "?".to_owned(), |at| at.unix_ms().to_string());
     match record {
-        Record::Account(account) => format!(
-            "account {} alias={} handle={} name={} flags={}",
-            account.id,
-            account.alias,
-            account.handle,
-            account.name,
-            account.flags.bits()
-        ),
+        Record::Account(account) => {
+            let AccountRecord { id, alias, handle, name, .. } = account;
+            let bits = account.flags.bits();
+            format!("account {id} alias={alias} handle={handle} name={name} flags={bits}")
+        }
         Record::Tie(tie) => format!(
             "{} {} -> {} start={} label={}",
             tie.kind.name(),

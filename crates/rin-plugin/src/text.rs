@@ -2,6 +2,7 @@
 
 mod csv;
 mod decode;
+mod facts;
 mod json;
 mod labels;
 mod repair;
@@ -10,6 +11,7 @@ mod window;
 pub use self::{
     csv::{Row, Table},
     decode::{Decoded, Encoding, decode},
+    facts::Facts,
     json::{Item, Items, ItemsError, json_array, json_items},
     labels::Labels,
     repair::repair,

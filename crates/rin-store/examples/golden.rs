@@ -97,6 +97,12 @@ fn lasting(store: &mut Store, party: PartyId, now: Moment) -> Result<(), StoreEr
     let text = "likes tea".into();
     store.add_note(&Note { party, at: day(19_999), written: now, text })?;
     store.add_tag(&Tag { party, tag: "press".into(), since: now })?;
+    let mut accounts = Vec::new();
+    store.read()?.each_account(|known| accounts.push(known.id))?;
+    if let [first, .., last] = accounts.as_slice() {
+        store.join(*first, *last, "told me", now)?;
+        store.part(&[*first], &[*last], "a mistake", now)?;
+    }
     store.save_tiers(&[StoredTier { party, tier: "close".into(), since: now }])?;
     Ok(())
 }
@@ -118,6 +124,7 @@ fn first(sink: &mut dyn RecordSink) -> Result<(), Stop> {
         name: "Änn \\ tab\t",
         flags: AccountFlags::PERSON,
         seen: Some(day(19_000)),
+        facts: "mail ann@example.org\norganisation Änn's",
     }))?;
     cover(sink, 19_000)?;
     sink.record(Record::Tie(TieRecord {

@@ -156,14 +156,18 @@ impl Reader<'_> {
     /// [`StoreError`] if the file cannot be read.
     pub fn campaign_marks(&self) -> Result<Vec<CampaignMark>, StoreError> {
         let sql = "SELECT campaign, party, won, at FROM campaign_mark ORDER BY campaign, party";
-        self.rows(sql, [], |row| {
+        let mut marks = self.rows(sql, [], |row| {
             Ok(CampaignMark {
                 campaign: row.get(0)?,
-                party: PartyId::new(row.get(1)?),
+                party: self.party(row, 1)?,
                 won: row.get(2)?,
                 at: moment(row, 3)?,
             })
-        })
+        })?;
+        // Of parties that are one, the last word stands.
+        marks.sort_by(|x, y| (&x.campaign, x.party, y.at).cmp(&(&y.campaign, y.party, x.at)));
+        marks.dedup_by(|next, kept| (&next.campaign, next.party) == (&kept.campaign, kept.party));
+        Ok(marks)
     }
 }
 

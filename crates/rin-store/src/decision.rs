@@ -162,7 +162,7 @@ impl Reader<'_> {
             "SELECT id, party, kind, made_at, seconds, until, plan, line FROM decision
               WHERE undone_at IS NULL ORDER BY id DESC",
             [],
-            |row| Ok((DecisionId(row.get(0)?), read(row)?)),
+            |row| Ok((DecisionId(row.get(0)?), self.decision(row)?)),
         )
     }
 
@@ -190,12 +190,14 @@ impl Reader<'_> {
     /// [`StoreError`] if the file cannot be read.
     pub fn standings(&self) -> Result<Vec<Standing>, StoreError> {
         let mut standings: Vec<Standing> = Vec::new();
-        let decisions = self.rows(
+        let mut decisions = self.rows(
             "SELECT id, party, kind, made_at, seconds, until, plan, line FROM decision
               WHERE undone_at IS NULL ORDER BY party, made_at, id",
             [],
-            read,
+            |row| self.decision(row),
         )?;
+        // Those of parties that are one follow each other; by time, as each of them did.
+        decisions.sort_by_key(|decision| (decision.party, decision.at));
         for decision in decisions {
             let party = decision.party;
             if standings.last().is_none_or(|last| last.party != party) {
@@ -207,6 +209,10 @@ impl Reader<'_> {
             }
         }
         Ok(standings)
+    }
+
+    fn decision(&self, row: &Row<'_>) -> rusqlite::Result<Decision> {
+        Ok(Decision { party: self.party(row, 1)?, ..read(row)? })
     }
 }
 

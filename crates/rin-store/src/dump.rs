@@ -36,6 +36,7 @@ impl Store {
             .and_then(|()| dump.coverage())
             .and_then(|()| dump.states())
             .and_then(|()| dump.labels())
+            .and_then(|()| dump.facts())
             .and_then(|()| dump.said());
         match dump.failure {
             Some(source) => Err(StoreError::Output { path: self.path.clone(), source }),
@@ -81,6 +82,26 @@ impl<W: io::Write> Dump<'_, W> {
             field(&mut line, &text(known.seen));
             field(&mut line, &text(known.last_active));
             known.aliases.iter().for_each(|alias| field(&mut line, alias));
+            self.write(&line)
+        })
+    }
+
+    fn facts(&mut self) -> Result<(), StoreError> {
+        let sql =
+            "SELECT DISTINCT p.name, c.key, f.kind, f.text, f.first_seen, f.last_seen FROM fact f
+                     JOIN account a ON a.id = f.account JOIN account c ON c.id = a.canonical
+                     JOIN platform p ON p.id = a.platform ORDER BY 1, 2, 3, 4, 5, 6";
+        self.reader.visit(sql, [], |row| {
+            let mut line = String::from("fact");
+            texts(&mut line, row, 0..2)?;
+            field(&mut line, &row.get::<_, u8>(2)?.to_string());
+            texts(&mut line, row, 3..4)?;
+            for column in 4..6 {
+                field(
+                    &mut line,
+                    &text(row.get::<_, Option<i64>>(column)?.map(Moment::from_unix_ms)),
+                );
+            }
             self.write(&line)
         })
     }

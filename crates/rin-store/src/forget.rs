@@ -81,12 +81,14 @@ pub struct Called {
     pub handles: Vec<String>,
     /// Names.
     pub names: Vec<String>,
+    /// Mail addresses and pages that their profiles and cards name.
+    pub addresses: Vec<String>,
 }
 
 impl Called {
     /// Returns everything long enough to stand for somebody.
     pub fn all(&self) -> Vec<&str> {
-        let all = self.ids.iter().chain(&self.handles).chain(&self.names);
+        let all = self.ids.iter().chain(&self.handles).chain(&self.names).chain(&self.addresses);
         let mut all: Vec<&str> = all
             .map(|text| text.trim().trim_start_matches('@'))
             .filter(|text| SHORTEST <= text.len())
@@ -172,7 +174,7 @@ impl Reader<'_> {
     /// # Complexity
     /// Linear in the log.
     pub fn about(&self, party: PartyId) -> Result<Vec<AboutRows>, StoreError> {
-        let who = Who::of(&self.account_rows(party)?, &[party.get()]);
+        let who = Who::of(&self.account_rows(party)?, &self.member_rows(party));
         let mut all = Vec::new();
         for trace in TRACES {
             let found = self.at(trace.rows(self.connection(), &who))?;
@@ -187,14 +189,25 @@ impl Reader<'_> {
     /// [`StoreError`] if the file cannot be read.
     pub fn called(&self, party: PartyId) -> Result<Called, StoreError> {
         let accounts = self.account_rows(party)?;
-        self.at(called(self.connection(), &Who::of(&accounts, &[party.get()])))
+        self.at(called(self.connection(), &Who::of(&accounts, &self.member_rows(party))))
     }
 
-    /// Returns the rows of table `account` that belong to a party, aliases too.
+    /// Returns the rows of table `party` that are one by the user's word.
+    fn member_rows(&self, party: PartyId) -> Vec<u32> {
+        self.members(party).into_iter().map(PartyId::get).collect()
+    }
+
+    /// Returns the rows of table `account` that belong to a party, aliases and whoever was joined with it too.
     fn account_rows(&self, party: PartyId) -> Result<Vec<u32>, StoreError> {
         let sql = "SELECT a.id FROM account a JOIN account c ON c.id = a.canonical
                     WHERE c.party = ?1 OR a.party = ?1 ORDER BY a.id";
-        self.rows(sql, [party.get()], |row| row.get(0))
+        let mut rows = Vec::new();
+        for member in self.member_rows(party) {
+            rows.extend(self.rows(sql, [member], |row| row.get::<_, u32>(0))?);
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        Ok(rows)
     }
 }
 
@@ -294,6 +307,12 @@ fn called(connection: &Connection, who: &Who) -> rusqlite::Result<Called> {
         called.handles.extend(row.get::<_, Option<String>>(1)?);
         called.names.extend(row.get::<_, Option<String>>(2)?);
     }
+    // Whom somebody works for and where they live is true of others as well.
+    let mut select = connection.prepare_cached(
+        "SELECT text FROM fact WHERE account IN (SELECT value FROM json_each(?1)) AND kind IN (1, 2, 3, 4) ORDER BY text",
+    )?;
+    let addresses = select.query_map([&who.accounts], |row| row.get::<_, String>(0))?;
+    called.addresses = addresses.collect::<rusqlite::Result<_>>()?;
     let mut select = connection
         .prepare_cached("SELECT name FROM party WHERE id IN (SELECT value FROM json_each(?))")?;
     let names = select.query_map([&who.parties], |row| row.get::<_, Option<String>>(0))?;

@@ -14,6 +14,7 @@ mod disguise;
 mod dump;
 mod error;
 mod forget;
+mod identity;
 mod import;
 mod label;
 mod migrate;
@@ -38,6 +39,7 @@ pub use self::{
     disguise::Disguise,
     error::StoreError,
     forget::{AboutRows, Called, Cell, Comeback, Erased},
+    identity::{IdentityWord, SaidBy, StoredFact},
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,
     note::{Note, NoteId},

@@ -14,6 +14,7 @@ pub(crate) const STEPS: &[&str] = &[
     schema::VERSION_3,
     schema::VERSION_4,
     schema::VERSION_5,
+    schema::VERSION_6,
 ];
 
 /// Returns the version this program writes.

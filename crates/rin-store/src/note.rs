@@ -3,6 +3,8 @@
 //! A note hangs on an account, not on a party: so it goes wherever that account goes when parties are joined or taken
 //! apart, and an import does not touch it.
 
+use std::cmp::Reverse;
+
 use rin_core::{Moment, PartyId};
 
 use crate::{Reader, Store, StoreError, column::moment};
@@ -94,10 +96,13 @@ impl Reader<'_> {
         let sql = "SELECT n.id, c.party, n.at, n.written, n.text FROM note n
                      JOIN account a ON a.id = n.account JOIN account c ON c.id = a.canonical
                     ORDER BY c.party, n.at DESC, n.id DESC";
-        self.rows(sql, [], |row| {
-            let party = PartyId::new(row.get(1)?);
+        let mut notes = self.rows(sql, [], |row| {
+            let party = self.party(row, 1)?;
             let (at, written) = (moment(row, 2)?, moment(row, 3)?);
             Ok((NoteId(row.get(0)?), Note { party, at, written, text: row.get(4)? }))
-        })
+        })?;
+        // Parties may be one by the user's word; the sort keeps what is of one day in its order.
+        notes.sort_by_key(|(_, note)| (note.party, Reverse(note.at)));
+        Ok(notes)
     }
 }

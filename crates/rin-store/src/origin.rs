@@ -99,15 +99,20 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn origins(&self) -> Result<Vec<Origin>, StoreError> {
-        self.rows("SELECT party, campaign, won_at, how FROM origin ORDER BY party", [], |row| {
+        let sql = "SELECT party, campaign, won_at, how FROM origin ORDER BY party";
+        let mut origins = self.rows(sql, [], |row| {
             let number: u8 = row.get(3)?;
             let how = OriginMark::ALL.into_iter().find(|mark| mark.number() == number);
             Ok(Origin {
-                party: PartyId::new(row.get(0)?),
+                party: self.party(row, 0)?,
                 campaign: row.get(1)?,
                 won_at: moment(row, 2)?,
                 how: how.ok_or_else(|| damaged(format!("origin mark {number} is unknown")))?,
             })
-        })
+        })?;
+        // Of parties that are one, the relationship began with the first.
+        origins.sort_by_key(|origin| (origin.party, origin.won_at));
+        origins.dedup_by_key(|origin| origin.party);
+        Ok(origins)
     }
 }

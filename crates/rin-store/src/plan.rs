@@ -193,7 +193,7 @@ impl Reader<'_> {
             [plan.0],
             |row| {
                 Ok(PlanLine {
-                    party: PartyId::new(row.get(0)?),
+                    party: self.party(row, 0)?,
                     platform: row.get(1)?,
                     strategy: row.get(2)?,
                     action: row.get(3)?,

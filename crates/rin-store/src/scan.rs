@@ -11,7 +11,7 @@ mod ties;
 
 use std::collections::{HashMap, HashSet};
 
-use rin_core::{AccountId, Moment};
+use rin_core::{AccountId, Moment, PartyGroups};
 use rusqlite::{Connection, Params, Row, Transaction};
 
 pub(crate) use self::{
@@ -35,18 +35,20 @@ pub struct Reader<'s> {
     store: &'s Store,
     /// Held for its end only: as long as it is open, the same state is read.
     _transaction: Option<Transaction<'s>>,
-    groups: Groups,
+    pub(crate) groups: Groups,
 }
 
 /// Which accounts are joined by aliases, and which are ours.
 #[derive(Debug, Default)]
-struct Groups {
+pub(crate) struct Groups {
     /// From an alias to the account that stands for it; most accounts have none.
     stands: HashMap<u32, u32>,
     /// Accounts that stand for others too.
     joined: HashSet<u32>,
     /// Ours, each by the account that stands for it.
     own: HashSet<u32>,
+    /// Parties that are one by the words that stand.
+    pub(crate) parties: PartyGroups,
 }
 
 impl Groups {
@@ -74,7 +76,7 @@ pub struct Counts {
     pub accounts: u64,
     /// Accounts of ours.
     pub own_accounts: u64,
-    /// Parties, ours among them.
+    /// Parties, ours among them; those joined to one count once.
     pub parties: u64,
     /// Sightings of ties; several make one tie.
     pub tie_sightings: u64,
@@ -119,6 +121,7 @@ impl Store {
             joined: aliases.iter().map(|&(_, stands)| stands).collect(),
             stands: aliases.into_iter().collect(),
             own: own.into_iter().collect(),
+            parties: self.at(crate::identity::groups(&self.connection, ""))?,
         };
         Ok(reader)
     }
@@ -134,6 +137,7 @@ impl Reader<'_> {
     /// Linear in the log, at some ten million rows a second.
     pub fn counts(&self) -> Result<Counts, StoreError> {
         let own_accounts = self.groups.own.len() as u64;
+        let joined = self.groups.parties.n_joined() as u64;
         self.at(self.connection().query_row(
             "SELECT (SELECT count(*) FROM source),
                     (SELECT count(*) FROM account WHERE canonical = id),
@@ -150,7 +154,7 @@ impl Reader<'_> {
                     sources: count(row, 0)?,
                     accounts: count(row, 1)?,
                     own_accounts,
-                    parties: count(row, 2)?,
+                    parties: count(row, 2)?.saturating_sub(joined),
                     tie_sightings: count(row, 3)?,
                     interactions: count(row, 4)?,
                     states: count(row, 5)?,

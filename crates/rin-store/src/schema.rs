@@ -4,10 +4,13 @@
 //! are milliseconds since 1970 in UTC, kinds are the numbers of table `kind`, and no text of a message has a column.
 //! The log is keyed by time, not by the random event id: an index over random ids costs five times the import.
 
-use rin_core::{InteractionKind, Severity, TieKind};
+use rin_core::{FactKind, InteractionKind, Severity, TieKind};
 use rusqlite::Connection;
 
-use crate::{decision::DecisionKind, origin::OriginMark, own::OwnReason, programme::ProgrammeStep};
+use crate::{
+    decision::DecisionKind, identity::SaidBy, origin::OriginMark, own::OwnReason,
+    programme::ProgrammeStep,
+};
 
 /// Marks the file as Rin's: "Rin!" in ASCII.
 pub(crate) const APPLICATION_ID: i32 = 0x5269_6e21;
@@ -291,6 +294,31 @@ CREATE TABLE forgotten (       -- who was erased and is left out of later import
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 6 adds: who stands behind accounts, and which of them are one party.
+pub(crate) const VERSION_6: &str = "
+CREATE TABLE fact (            -- what profiles and cards say of who stands behind an account
+    account    INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    kind       INTEGER NOT NULL,      -- kind 'fact'
+    text       TEXT NOT NULL,
+    first_seen INTEGER,               -- the first report that says so, if one has a date
+    last_seen  INTEGER,
+    PRIMARY KEY (account, kind, text)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity (        -- words on whether two accounts are of one party
+    id        INTEGER PRIMARY KEY,
+    made_at   INTEGER NOT NULL,
+    a         INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    b         INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    is_same   INTEGER NOT NULL,       -- 1 of one party, 0 of two
+    said_by   INTEGER NOT NULL,       -- kind 'identity': user or rule
+    why       TEXT NOT NULL,
+    undone_at INTEGER                 -- taken back; it counts no longer
+) STRICT;
+CREATE INDEX identity_a ON identity (a);
+CREATE INDEX identity_b ON identity (b);
+";
+
 /// Writes the names of all kinds this version knows into table `kind`; those there stay.
 pub(crate) fn name_kinds(connection: &Connection) -> rusqlite::Result<()> {
     let mut insert = connection
@@ -315,6 +343,12 @@ pub(crate) fn name_kinds(connection: &Connection) -> rusqlite::Result<()> {
     }
     for mark in OriginMark::ALL {
         insert.execute(("origin", mark.number(), mark.name()))?;
+    }
+    for kind in FactKind::ALL {
+        insert.execute(("fact", kind.number(), kind.name()))?;
+    }
+    for by in SaidBy::ALL {
+        insert.execute(("identity", by.number(), by.name()))?;
     }
     for (number, name) in [(0, "unknown"), (1, "at or before"), (2, "exact")] {
         insert.execute(("tie start", number, name))?;

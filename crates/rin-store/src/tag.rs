@@ -55,8 +55,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it cannot be written.
     pub fn remove_tag(&mut self, party: PartyId, tag: &str) -> Result<bool, StoreError> {
-        let sql = "DELETE FROM tag WHERE party = ? AND tag = ?";
-        let n_written = self.at(self.connection.execute(sql, (party.get(), tag)))?;
+        let members = self.read()?.members(party);
+        let mut n_written = 0;
+        for member in members {
+            let sql = "DELETE FROM tag WHERE party = ? AND tag = ?";
+            n_written += self.at(self.connection.execute(sql, (member.get(), tag)))?;
+        }
         Ok(n_written != 0)
     }
 
@@ -89,10 +93,14 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn tags(&self) -> Result<Vec<Tag>, StoreError> {
-        self.rows("SELECT party, tag, since FROM tag ORDER BY party, tag", [], |row| {
-            let party = PartyId::new(row.get(0)?);
-            Ok(Tag { party, tag: row.get(1)?, since: moment(row, 2)? })
-        })
+        let sql = "SELECT party, tag, since FROM tag ORDER BY party, tag";
+        let mut tags = self.rows(sql, [], |row| {
+            Ok(Tag { party: self.party(row, 0)?, tag: row.get(1)?, since: moment(row, 2)? })
+        })?;
+        // Parties that are one have the tags of all, each since the first.
+        tags.sort_by(|x, y| (x.party, &x.tag, x.since).cmp(&(y.party, &y.tag, y.since)));
+        tags.dedup_by(|next, kept| (next.party, &next.tag) == (kept.party, &kept.tag));
+        Ok(tags)
     }
 
     /// Returns where parties stood last, by party.
@@ -100,9 +108,13 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn tiers(&self) -> Result<Vec<StoredTier>, StoreError> {
-        self.rows("SELECT party, tier, since FROM tier ORDER BY party", [], |row| {
-            let party = PartyId::new(row.get(0)?);
-            Ok(StoredTier { party, tier: row.get(1)?, since: moment(row, 2)? })
-        })
+        let sql = "SELECT party, tier, since FROM tier ORDER BY party";
+        let mut tiers = self.rows(sql, [], |row| {
+            Ok(StoredTier { party: self.party(row, 0)?, tier: row.get(1)?, since: moment(row, 2)? })
+        })?;
+        // Of parties that are one, that of the least stands, as it is kept anew from then on.
+        tiers.sort_by_key(|tier| tier.party);
+        tiers.dedup_by_key(|tier| tier.party);
+        Ok(tiers)
     }
 }

@@ -1,4 +1,4 @@
-//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|pauses|effect|policies|torture|miri|generate`.
+//! Helper commands of the workspace: `cargo demo`, `cargo xtask plugins|bench|evaluate|pauses|effect|identity|policies|torture|miri|generate`.
 //!
 //! Building plugins needs a step that `cargo run` alone does not do: a cdylib is nobody's dependency.
 #![forbid(unsafe_code)]
@@ -8,6 +8,7 @@ mod bench;
 mod demo;
 mod effect;
 mod evaluate;
+mod identity;
 mod miri;
 mod pauses;
 mod picture;
@@ -28,6 +29,8 @@ cargo xtask evaluate DIR [SET…] [--markdown] [--replicates N] [--svg FILE]
 cargo xtask pauses DIR [--markdown]
                                hold the forecast of a pause against people in such logs who really paused
 cargo xtask effect [WORLDS]    how often what is said of a campaign is true, in so many drawn worlds (2,000)
+cargo xtask identity [FIRST COUNT]
+                               how well one human is recognised on six platforms, in so many made-up humanities (101 10)
 cargo xtask policies DIR [--markdown] [--seeds N]
                                live through four of these logs under every policy of spending minutes, and compare
 cargo xtask torture [KILLS [EVENTS]]
@@ -54,6 +57,13 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["effect", count] => number(count).map(effect::run),
+        ["identity"] => {
+            identity::run(identity::SEEDS.0, identity::SEEDS.1);
+            Ok(())
+        }
+        ["identity", first, count] => number(first)
+            .and_then(|first| Ok((first, number(count)?)))
+            .map(|(first, count)| identity::run(first, count)),
         ["policies", rest @ ..] => policies::run(rest),
         ["torture"] => torture::run(50, 1_000_000),
         ["torture", kills] => number(kills).and_then(|kills| torture::run(kills, 1_000_000)),

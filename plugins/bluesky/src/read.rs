@@ -19,7 +19,8 @@ use std::{cmp::Reverse, io};
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Limits},
-    prelude::{AccountRecord, Probe, ReadError, Record, RecordSink, Source},
+    prelude::{AccountRecord, FactKind, Probe, ReadError, Record, RecordSink, Source},
+    text::Facts,
 };
 
 use self::{
@@ -156,6 +157,15 @@ fn tell_failures(failures: &[ReadError], sink: &mut dyn RecordSink) -> Result<()
     Ok(())
 }
 
+/// Returns the page of an account; its handle is a domain and with that a page already.
+fn page(handle: &str) -> Facts {
+    let mut facts = Facts::default();
+    if !handle.is_empty() {
+        facts.add(FactKind::Page, &format!("bsky.app/profile/{handle}"));
+    }
+    facts
+}
+
 /// Tells the handles of accounts whose document lies here without their repository.
 fn tell_handles(
     source: &dyn Source,
@@ -167,8 +177,10 @@ fn tell_handles(
         if owners.iter().any(|owner| owner == did) {
             continue;
         }
+        let facts = page(&told.handle);
         sink.record(Record::Account(AccountRecord {
             id: did,
+            facts: facts.as_str(),
             handle: &told.handle,
             seen: source.entries().get(told.entry).and_then(|entry| entry.modified),
             ..AccountRecord::default()

@@ -142,7 +142,8 @@ impl Reading<'_> {
         // The time of an unpacked file is that of the unpacking, and another for every copy.
         let file = export.outbox.or(export.actor).filter(|file| file.is_archived());
         let seen = file.and_then(ArchiveFile::modified);
-        self.sink.record(Record::Account(owner.record(&alias, &handle, seen)))?;
+        let facts = owner.facts();
+        self.sink.record(Record::Account(owner.record(&alias, &handle, seen, facts.as_str())))?;
         self.note_owner(&owner, export);
         export.since = owner.published;
         let Some(outbox) = export.outbox else {

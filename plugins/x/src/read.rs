@@ -139,7 +139,8 @@ impl Reading<'_, '_, '_> {
     fn run(mut self, is_newer: impl Fn(Kind) -> bool) -> Result<u64, ReadError> {
         let desk = &mut self.desk;
         let made = self.export.made().map(|made| made.min(desk.now));
-        let record = Record::Account(desk.owner.record(made));
+        let facts = people::page(&desk.owner.handle);
+        let record = Record::Account(desk.owner.record(made, facts.as_str()));
         desk.sink.record(record)?;
         let mut sent = self.posts()?;
         let received = self.messages()?;

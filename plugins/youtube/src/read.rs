@@ -203,6 +203,7 @@ impl Reading<'_, '_> {
             name: &self.title,
             flags: AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT),
             seen: self.made,
+            facts: "",
         }))
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Profile, SamePerson};
+use super::{IdentityRequest, Profile, SamePerson};
 use crate::{AccountId, PartyId, PlatformId};
 
 /// Which parties are one.
@@ -31,7 +31,7 @@ impl PartyGroups {
     /// Joins both parties of each pair.
     pub fn new(pairs: impl IntoIterator<Item = (PartyId, PartyId)>) -> Self {
         let mut joined = Joined::default();
-        for (a, b) in pairs {
+        for (a, b) in pairs.into_iter().filter(|(a, b)| a != b) {
             joined.join(a, b);
         }
         let parties: Vec<PartyId> = joined.leads.keys().copied().collect();
@@ -54,9 +54,14 @@ impl PartyGroups {
         self.members.get(&self.stands_for(party)).cloned().unwrap_or_else(|| vec![party])
     }
 
-    /// Whether nobody is joined.
-    pub fn is_empty(&self) -> bool {
-        self.stands.is_empty()
+    /// Whether a party is one with another.
+    pub fn is_joined(&self, party: PartyId) -> bool {
+        self.stands.contains_key(&party)
+    }
+
+    /// Returns how many parties there are fewer for those that are one.
+    pub fn n_joined(&self) -> usize {
+        self.stands.len() - self.members.len()
     }
 }
 
@@ -82,8 +87,24 @@ impl Joined {
     }
 }
 
-/// Takes certainty from pairs that together would join two accounts of one platform: which of them is wrong, nobody knows.
-pub(super) fn keep_certain_apart(profiles: &[Profile<'_>], found: &mut [SamePerson]) {
+/// Returns the pairs of parties that were said to be two, the smaller first.
+pub(super) fn apart_parties(request: &IdentityRequest<'_>) -> BTreeSet<(PartyId, PartyId)> {
+    if request.apart.is_empty() {
+        return BTreeSet::new();
+    }
+    let parties: BTreeMap<AccountId, PartyId> =
+        request.profiles.iter().map(|profile| (profile.account, profile.party)).collect();
+    let pairs = request.apart.iter().filter_map(|(a, b)| parties.get(a).zip(parties.get(b)));
+    pairs.map(|(a, b)| (*a.min(b), *a.max(b))).collect()
+}
+
+/// Takes certainty from pairs that together would join two accounts of one platform, or two parties that were said to
+/// be two: which of the pairs is wrong, nobody knows.
+pub(super) fn keep_certain_apart(
+    profiles: &[Profile<'_>],
+    apart: &BTreeSet<(PartyId, PartyId)>,
+    found: &mut [SamePerson],
+) {
     let certain: Vec<(AccountId, AccountId)> =
         found.iter().filter(|it| it.is_certain).map(|it| (it.a, it.b)).collect();
     if certain.is_empty() {
@@ -103,6 +124,8 @@ pub(super) fn keep_certain_apart(profiles: &[Profile<'_>], found: &mut [SamePers
             doubtful.push(stands);
         }
     }
+    let is_one = |(a, b): &&(PartyId, PartyId)| groups.stands_for(*a) == groups.stands_for(*b);
+    doubtful.extend(apart.iter().filter(is_one).map(|(a, _)| groups.stands_for(*a)));
     doubtful.sort_unstable();
     for pair in found.iter_mut().filter(|it| it.is_certain) {
         let stands = party(pair.a).map(|party| groups.stands_for(party));

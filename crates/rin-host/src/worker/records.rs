@@ -28,7 +28,7 @@ const PORTION: u8 = 8;
 pub(crate) fn write_record(pen: &mut Pen, record: &Result<Record<'_>, Odd>) {
     match record {
         Ok(Record::Account(it)) => {
-            pen.u8(ACCOUNT).text(it.id).text(it.alias).text(it.handle).text(it.name);
+            pen.u8(ACCOUNT).text(it.id).text(it.alias).text(it.handle).text(it.name).text(it.facts);
             moment(pen.u32(it.flags.bits()), it.seen);
         }
         Ok(Record::Tie(it)) => write_tie(pen, it),
@@ -105,6 +105,7 @@ fn read_record<'a>(kind: u8, eye: &mut Eye<'a>) -> Result<Option<Record<'a>>, Ga
             alias: eye.text()?,
             handle: eye.text()?,
             name: eye.text()?,
+            facts: eye.text()?,
             flags: AccountFlags::from_bits(eye.u32()?),
             seen: read_moment(eye)?,
         }),

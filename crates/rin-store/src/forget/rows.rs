@@ -25,6 +25,8 @@ pub(crate) const TRACES: &[Trace] = &[
     Trace { table: "tie_state", condition: "lo IN (SELECT value FROM json_each(?1)) OR hi IN (SELECT value FROM json_each(?1))" },
     Trace { table: "coverage", condition: "account IN (SELECT value FROM json_each(?1))" },
     Trace { table: "own", condition: "account IN (SELECT value FROM json_each(?1))" },
+    Trace { table: "fact", condition: "account IN (SELECT value FROM json_each(?1))" },
+    Trace { table: "identity", condition: "a IN (SELECT value FROM json_each(?1)) OR b IN (SELECT value FROM json_each(?1))" },
     Trace { table: "note", condition: "account IN (SELECT value FROM json_each(?1))" },
     Trace {
         table: "plan_place",

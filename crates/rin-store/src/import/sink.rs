@@ -20,6 +20,7 @@ use super::{
 use crate::{
     alias::Aliases,
     column::{end_columns, ms, start_columns},
+    identity,
 };
 
 /// Records between two signs of life.
@@ -197,6 +198,9 @@ impl<'a> Sink<'a> {
             return Ok(());
         };
         self.known_accounts += u64::from(self.accounts.new == n_new);
+        if !record.facts.is_empty() {
+            identity::keep_facts(connection, row, record.facts, record.seen)?;
+        }
         if !record.alias.is_empty()
             && record.alias != record.id
             && let Some(alias) = self.accounts.row(connection, record.alias)?

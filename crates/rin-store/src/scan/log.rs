@@ -40,8 +40,11 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
     pub fn events_with(&self, party: PartyId) -> Result<Vec<Interaction>, StoreError> {
-        let theirs =
-            self.rows("SELECT id FROM account WHERE party = ?", [party.get()], |row| row.get(0))?;
+        let mut theirs: Vec<u32> = Vec::new();
+        for member in self.groups.parties.members(party) {
+            let sql = "SELECT id FROM account WHERE party = ?";
+            theirs.extend(self.rows(sql, [member.get()], |row| row.get::<_, u32>(0))?);
+        }
         let mut ours = Vec::new();
         for own in self.own() {
             ours.extend(self.rows_of(own)?);

@@ -1,6 +1,6 @@
 //! Who is there: platforms, accounts, parties, and what the sources can see of our accounts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 
 use rin_core::{
     Account, AccountFlags, AccountId, AccountKey, Coverage, InteractionKinds, Moment, Party,
@@ -131,7 +131,7 @@ impl Reader<'_> {
             let account = Account {
                 key: AccountKey { platform: row.get(1)?, id: row.get(2)? },
                 platform: PlatformId::new(row.get(3)?),
-                party: PartyId::new(row.get(4)?),
+                party: self.party(row, 4)?,
                 handle: text(&attributes.handle),
                 name: text(&attributes.name),
             };
@@ -168,7 +168,7 @@ impl Reader<'_> {
         Ok(groups)
     }
 
-    /// Hands over every party, in ascending order of its index.
+    /// Hands over every party, in ascending order of its index; those joined of several come last, by the least of them.
     ///
     /// # Errors
     /// [`StoreError`] if the file cannot be read.
@@ -179,8 +179,19 @@ impl Reader<'_> {
             " FROM party q JOIN account a ON a.party = q.id ORDER BY a.party, a.id"
         );
         let mut open: Option<OpenParty> = None;
+        // Those joined with others are complete when all have come.
+        let mut joined: BTreeMap<u32, OpenParty> = BTreeMap::new();
+        let is_joined = |id: u32| self.groups.parties.is_joined(PartyId::new(id));
         self.visit(sql, [], |row| {
             let id: u32 = row.get(0)?;
+            if is_joined(id) {
+                let stands = self.party(row, 0)?.get();
+                let next = OpenParty::read(row)?;
+                return match joined.entry(stands) {
+                    Entry::Vacant(free) => free.insert(next).take(row),
+                    Entry::Occupied(mut taken) => taken.get_mut().join(next).take(row),
+                };
+            }
             if open.as_ref().is_none_or(|party| party.id != id)
                 && let Some(complete) = open.replace(OpenParty::read(row)?)
             {
@@ -190,6 +201,9 @@ impl Reader<'_> {
         })?;
         if let Some(last) = open {
             visit(last.close(self));
+        }
+        for party in joined.into_values() {
+            visit(party.close(self));
         }
         Ok(())
     }
@@ -247,6 +261,15 @@ impl OpenParty {
         };
         let (accounts, attributes) = (Vec::new(), Attributes::default());
         Ok(Self { id: row.get(0)?, kind, name: row.get(2)?, accounts, attributes })
+    }
+
+    /// Takes what the user said of another party that is one with this.
+    fn join(&mut self, other: Self) -> &mut Self {
+        if self.kind == PartyKind::Unknown {
+            self.kind = other.kind;
+        }
+        self.name = self.name.take().or(other.name);
+        self
     }
 
     fn take(&mut self, row: &Row<'_>) -> rusqlite::Result<()> {

@@ -54,6 +54,7 @@ fn version_3_opens_with_programme_campaign_and_origin() {
 #[test]
 fn version_4_opens_with_the_day_and_the_member_of_a_line() {
     let (_folder, store) = check("v4");
+    assert_eq!(store.read().unwrap().facts().unwrap(), []);
     let line = store.read().unwrap().last_plan().unwrap().unwrap().lines.remove(0);
     assert_eq!((line.day.map(Day::number), line.member.as_str()), (Some(20_003), "anna"));
 }
@@ -63,4 +64,16 @@ fn version_5_opens_with_a_note() {
     let (_folder, store) = check("v5");
     let notes = store.read().unwrap().notes().unwrap();
     assert_eq!((notes.len(), notes[0].1.text.as_str()), (1, "likes tea"));
+}
+
+#[test]
+fn version_6_opens_with_facts_and_words_on_who_is_one() {
+    let (_folder, store) = check("v6");
+    let reader = store.read().unwrap();
+    let facts = reader.facts().unwrap();
+    assert_eq!(
+        facts.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(),
+        ["ann@example.org", "Änn's"]
+    );
+    assert_eq!(reader.identity_words().unwrap().len(), 1);
 }

@@ -6,6 +6,7 @@ mod aliases;
 mod decisions;
 mod forget;
 mod golden;
+mod identity;
 mod imports;
 mod lasting;
 mod laws;

@@ -61,6 +61,7 @@ impl Rec {
                 flags: *flags,
                 seen: *seen,
                 handle: "",
+                facts: "",
             }),
             Self::Tie { from, to, kind, start, end } => Record::Tie(TieRecord {
                 from,

@@ -224,8 +224,10 @@ fn tell_account(
     finished: &Finished,
     sight: Sight,
 ) -> Result<(), ReadError> {
+    let facts = super::page(task.handles.of(&head.owner));
     sink.record(Record::Account(AccountRecord {
         id: &head.owner,
+        facts: facts.as_str(),
         handle: task.handles.of(&head.owner),
         name: &finished.name,
         flags: AccountFlags::OWNER,

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings, OwnedFinding},
     prelude::{
-        AccountFlags, AccountRecord, InteractionKind, InteractionRecord, Moment, ReadError, Record,
-        RecordSink, Seen, Severity, Stop, TieEnd, TieKind, TieRecord, TieStart,
+        AccountFlags, AccountRecord, FactKind, InteractionKind, InteractionRecord, Moment,
+        ReadError, Record, RecordSink, Seen, Severity, Stop, TieEnd, TieKind, TieRecord, TieStart,
     },
-    text::{Items, ItemsError},
+    text::{Facts, Items, ItemsError},
 };
 use serde_json::Value;
 
@@ -42,6 +42,18 @@ impl Desk<'_> {
 
     /// Reports an account, the owner's as such.
     pub(super) fn person(&mut self, id: &str, name: &str, flags: AccountFlags) -> Result<(), Stop> {
+        self.profile(id, name, flags, Facts::default())
+    }
+
+    /// Reports an account with what its profile says.
+    fn profile(
+        &mut self,
+        id: &str,
+        name: &str,
+        flags: AccountFlags,
+        mut facts: Facts,
+    ) -> Result<(), Stop> {
+        facts.add(FactKind::Page, &page(id));
         if self.told.len() < REMEMBERED {
             self.told.insert(id.to_owned());
         }
@@ -55,6 +67,7 @@ impl Desk<'_> {
             name,
             flags: flags.with(own).with(bot),
             seen: self.made,
+            facts: facts.as_str(),
         }))
     }
 
@@ -137,6 +150,32 @@ pub(super) fn accounts(
     Ok(())
 }
 
+/// Returns the page of an account: of one on another server it stands behind the name.
+fn page(id: &str) -> String {
+    match id.split_once('@') {
+        Some((login, server)) => format!("{server}/{login}"),
+        None => format!("github.com/{id}"),
+    }
+}
+
+/// Returns what a profile says of who stands behind it.
+fn facts(value: &Value) -> Facts {
+    let mut facts = Facts::default();
+    facts.add(FactKind::Link, text(value, &["website"]));
+    facts.add(FactKind::Link, text(value, &["blog"]));
+    let twitter = text(value, &["twitter_username"]);
+    if !twitter.is_empty() {
+        facts.add(FactKind::Link, &format!("x.com/{twitter}"));
+    }
+    facts.add(FactKind::Mail, text(value, &["email"]));
+    for mail in value.get("emails").and_then(Value::as_array).into_iter().flatten() {
+        facts.add(FactKind::Mail, mail.as_str().unwrap_or_else(|| text(mail, &["address"])));
+    }
+    facts.add(FactKind::Organisation, text(value, &["company"]).trim_start_matches('@'));
+    facts.add(FactKind::Place, text(value, &["location"]));
+    facts
+}
+
 fn one_account(
     kind: Kind,
     value: &Value,
@@ -152,7 +191,7 @@ fn one_account(
                 Kind::Users if !is_program => AccountFlags::PERSON,
                 _ => AccountFlags::BOT,
             };
-            desk.person(&id, text(value, &["name"]), flags)?;
+            desk.profile(&id, text(value, &["name"]), flags, facts(value))?;
         }
         None => desk.note("bad-item", file, place),
     }
@@ -216,3 +255,20 @@ pub(super) const KINDS: [InteractionKind; 4] = [
     InteractionKind::Mention,
     InteractionKind::Reaction,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_tells_its_addresses_employer_and_town() {
+        let value = serde_json::json!({
+            "website": "https://ann.example", "company": "@lichtwerk", "location": "Bonn",
+            "twitter_username": "annb", "email": null, "emails": [{ "address": "Ann@a.example", "primary": true }],
+        });
+        let expected = "link ann.example\nlink x.com/annb\nmail ann@a.example\norganisation lichtwerk\nplace Bonn";
+        assert_eq!(facts(&value).as_str(), expected);
+        assert_eq!(page("ann"), "github.com/ann");
+        assert_eq!(page("ann@code.example"), "code.example/ann");
+    }
+}

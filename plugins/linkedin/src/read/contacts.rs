@@ -5,7 +5,7 @@
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings},
-    prelude::{AccountFlags, Moment, ReadError, Stop, TieEnd, TieKind, TieStart},
+    prelude::{AccountFlags, FactKind, Moment, ReadError, Stop, TieEnd, TieKind, TieStart},
     text::Row,
 };
 
@@ -36,7 +36,9 @@ struct Columns {
     first: Option<usize>,
     last: Option<usize>,
     url: Option<usize>,
+    mail: Option<usize>,
     company: Option<usize>,
+    role: Option<usize>,
     day: Option<usize>,
 }
 
@@ -63,7 +65,9 @@ impl Contacts {
                 first: sheet.column(&["first name"]),
                 last: sheet.column(&["last name"]),
                 url: sheet.column(&["url", "profile url"]),
+                mail: sheet.column(&["email address"]),
                 company: sheet.column(&["company"]),
+                role: sheet.column(&["position"]),
                 day: sheet.column(&["connected on"]),
             };
             return Some(Self { sheet, columns, is_localised: false });
@@ -78,7 +82,9 @@ impl Contacts {
             first: Some(0),
             last: Some(1),
             url: has_url.then_some(2),
+            mail: Some(2 + behind),
             company: Some(3 + behind),
+            role: Some(4 + behind),
             day: Some(5 + behind),
         };
         // A table that only has as many columns is another one.
@@ -153,7 +159,13 @@ impl Contacts {
                 end: TieEnd::Open,
                 label: "",
             })?;
-            employ(&id, field(&row, self.columns.company), until, desk)?;
+            let company = field(&row, self.columns.company);
+            desk.people.fact(&id, FactKind::Mail, field(&row, self.columns.mail));
+            if !NO_EMPLOYER.contains(&super::people::fold(company).as_str()) {
+                desk.people.fact(&id, FactKind::Organisation, company);
+                desk.people.fact(&id, FactKind::Role, field(&row, self.columns.role));
+            }
+            employ(&id, company, until, desk)?;
         }
         Ok(is_whole)
     }

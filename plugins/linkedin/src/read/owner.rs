@@ -125,7 +125,7 @@ impl Owner {
             Some(_) => &self.name,
             None => &self.id,
         };
-        AccountRecord { id: &self.id, alias, handle, name: &self.name, flags, seen }
+        AccountRecord { id: &self.id, alias, handle, name: &self.name, flags, seen, facts: "" }
     }
 
     /// Whether that is the owner, by profile or, where one of the two has none, by name.

@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rin_plugin::prelude::{AccountFlags, AccountRecord, Record, RecordSink, Stop};
+use rin_plugin::{
+    prelude::{AccountFlags, AccountRecord, FactKind, Record, RecordSink, Stop},
+    text::Facts,
+};
 
 /// Names and accounts kept; no account has that many contacts (LinkedIn lets in 30,000).
 const REMEMBERED: usize = 200_000;
@@ -33,6 +36,7 @@ struct Account {
     name: String,
     aliases: BTreeSet<String>,
     flags: AccountFlags,
+    facts: BTreeSet<(FactKind, String)>,
 }
 
 /// Whom a name leads to.
@@ -118,6 +122,15 @@ impl People {
         account.flags = account.flags.with(flags);
     }
 
+    /// Notes what a list says of who stands behind an account.
+    pub(super) fn fact(&mut self, id: &str, kind: FactKind, text: &str) {
+        if let Some(account) = self.accounts.get_mut(id)
+            && !text.trim().is_empty()
+        {
+            account.facts.insert((kind, text.trim().to_owned()));
+        }
+    }
+
     /// Notes another id of an account.
     pub(super) fn alias(&mut self, id: &str, alias: String) {
         if let Some(account) = self.accounts.get_mut(id)
@@ -131,8 +144,10 @@ impl People {
     pub(super) fn send(&self, sink: &mut dyn RecordSink) -> Result<(), Stop> {
         for (id, account) in &self.accounts {
             let handle = if id.contains([':', '/']) { "" } else { id };
+            let facts = account.facts(handle);
             let record = AccountRecord {
                 id,
+                facts: facts.as_str(),
                 handle,
                 name: &account.name,
                 flags: account.flags,
@@ -142,10 +157,22 @@ impl People {
             let first = aliases.next().map_or("", String::as_str);
             sink.record(Record::Account(AccountRecord { alias: first, ..record }))?;
             aliases.try_for_each(|alias| {
-                sink.record(Record::Account(AccountRecord { alias, ..record }))
+                sink.record(Record::Account(AccountRecord { alias, facts: "", ..record }))
             })?;
         }
         Ok(())
+    }
+}
+
+impl Account {
+    /// Returns what is known of who stands behind it.
+    fn facts(&self, handle: &str) -> Facts {
+        let mut facts = Facts::default();
+        if !handle.is_empty() {
+            facts.add(FactKind::Page, &format!("linkedin.com/in/{handle}"));
+        }
+        self.facts.iter().for_each(|(kind, text)| facts.add(*kind, text));
+        facts
     }
 }
 

@@ -8,7 +8,7 @@ use calcard::{
     vcard::{VCard, VCardEntry, VCardKind, VCardParameterName, VCardProperty, VCardValue},
 };
 use mail_parser::DateTime;
-use rin_plugin::prelude::Moment;
+use rin_plugin::prelude::{FactKind, Moment, normal_fact};
 
 use super::letter::address;
 
@@ -42,8 +42,14 @@ pub(super) struct Card {
     pub(super) related: Vec<(String, String)>,
     /// Relations that name nobody by an address.
     pub(super) loose_relations: u64,
-    /// Profiles and messengers on other platforms.
+    /// Profiles and messengers on other platforms that are no address of a page.
     pub(super) profiles: u64,
+    /// Addresses of pages and profiles.
+    pub(super) pages: Vec<String>,
+    /// What the person does.
+    pub(super) role: String,
+    /// The town of the first address that has one.
+    pub(super) town: String,
 }
 
 /// A card's text and the line it begins on.
@@ -128,15 +134,46 @@ fn add(card: &mut Card, entry: &VCardEntry) {
             None => card.loose_relations += 1,
         },
         VCardProperty::Impp | VCardProperty::Socialprofile | VCardProperty::Url => {
-            card.profiles += 1;
+            profile(card, entry);
+        }
+        VCardProperty::Title if card.role.is_empty() => card.role = text(entry),
+        VCardProperty::Adr if card.town.is_empty() => {
+            card.town = entry.values.get(3).map(|part| words(&value(part))).unwrap_or_default();
         }
         VCardProperty::Other(name) => {
             let name = name.to_uppercase();
-            let messengers = ["X-SOCIALPROFILE", "X-JABBER", "X-SKYPE", "X-ICQ", "X-AIM", "X-MSN"];
+            let messengers = ["X-JABBER", "X-SKYPE", "X-ICQ", "X-AIM", "X-MSN"];
             card.profiles += u64::from(messengers.contains(&name.as_str()));
+            if name == "X-SOCIALPROFILE" {
+                profile(card, entry);
+            }
             card.loose_relations += u64::from(name == "X-ABRELATEDNAMES");
         }
         _ => {}
+    }
+}
+
+/// Takes a profile: the address of its page, or the name at a service whose pages are known.
+fn profile(card: &mut Card, entry: &VCardEntry) {
+    let text = text(entry);
+    let mut kinds = entry.parameters(&VCardParameterName::Type).filter_map(|kind| kind.as_text());
+    let of_service = |service: &str| {
+        let front = match service.to_ascii_lowercase().as_str() {
+            "twitter" | "x" => "x.com/",
+            "instagram" => "instagram.com/",
+            "github" => "github.com/",
+            "linkedin" => "linkedin.com/in/",
+            "tiktok" => "tiktok.com/@",
+            "bluesky" => "bsky.app/profile/",
+            _ => return None,
+        };
+        Some(format!("{front}{}", text.trim_start_matches("x-apple:").trim_start_matches('@')))
+    };
+    let is_page = text.starts_with("https://") || text.starts_with("http://");
+    let page = if is_page { Some(text.clone()) } else { kinds.find_map(of_service) };
+    match page.and_then(|page| normal_fact(FactKind::Vouched, &page)) {
+        Some(page) => card.pages.push(page),
+        None => card.profiles += 1,
     }
 }
 
@@ -282,9 +319,22 @@ mod tests {
         );
         assert_eq!(
             (card.addresses.as_slice(), card.profiles),
-            (&["ann@a.example".to_owned()][..], 2)
+            (&["ann@a.example".to_owned()][..], 1)
         );
+        assert_eq!(card.pages, ["x.com/ann"]);
         assert_eq!(card.changed, Some(Moment::from_unix_ms(1_714_557_600_000)));
+    }
+
+    #[test]
+    fn pages_role_and_town_are_read() {
+        let card = card(
+            "VERSION:3.0\nFN:Ann\nTITLE:Chair\nADR:;;Street 1;Bonn;;53111;DE\nURL:https://ann.example/\nX-SOCIALPROFILE;type=instagram:ann_b\nX-SOCIALPROFILE;type=odd:ann",
+        );
+        assert_eq!((card.role.as_str(), card.town.as_str()), ("Chair", "Bonn"));
+        assert_eq!(
+            (card.pages, card.profiles),
+            (vec!["ann.example".to_owned(), "instagram.com/ann_b".to_owned()], 1)
+        );
     }
 
     #[test]
@@ -293,7 +343,8 @@ mod tests {
             "VERSION:4.0\nKIND:individual\nFN:Ann\nEMAIL:ann@a.example\nRELATED;TYPE=friend:mailto:ben@a.example\nRELATED;TYPE=spouse;VALUE=text:Cy\nSOCIALPROFILE;SERVICE-TYPE=Mastodon:https://a.example/@ann\nCATEGORIES:press,friends\nUID:urn:uuid:1",
         );
         assert_eq!(card.related, [("ben@a.example".to_owned(), "friend".to_owned())]);
-        assert_eq!((card.loose_relations, card.profiles), (1, 1));
+        assert_eq!((card.loose_relations, card.profiles), (1, 0));
+        assert_eq!(card.pages, ["a.example/@ann"]);
         assert_eq!((card.category.as_str(), card.uid.as_str()), ("press", "urn:uuid:1"));
     }
 

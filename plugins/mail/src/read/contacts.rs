@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rin_plugin::{
     archive::{Archive, ArchiveFile},
     prelude::{
-        AccountFlags, Moment, ReadError, Record, Stop, TieEnd, TieKind, TieRecord, TieStart,
+        AccountFlags, FactKind, Moment, ReadError, Record, Stop, TieEnd, TieKind, TieRecord,
+        TieStart,
     },
     text::decode,
 };
@@ -110,6 +111,15 @@ impl Desk<'_> {
             _ => AccountFlags::PERSON,
         };
         self.people.flag(&id, flag);
+        for page in &card.pages {
+            self.people.fact(&id, FactKind::Vouched, page);
+        }
+        let of_person =
+            [(FactKind::Organisation, &card.organisation), (FactKind::Role, &card.role)];
+        for (kind, text) in of_person.into_iter().filter(|_| card.about == About::Person) {
+            self.people.fact(&id, kind, text);
+        }
+        self.people.fact(&id, FactKind::Place, &card.town);
         let stood = card.changed.unwrap_or(self.now);
         let owner = self.owner.id.clone();
         self.tie((&owner, &id), TieKind::Contact, stood, &card.category)?;

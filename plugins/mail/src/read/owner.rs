@@ -5,7 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rin_plugin::prelude::{AccountFlags, AccountRecord, Moment, Record, RecordSink, Stop};
+use rin_plugin::{
+    prelude::{AccountFlags, AccountRecord, FactKind, Moment, Record, RecordSink, Stop},
+    text::Facts,
+};
 
 use super::{folder::Folder, letter::Letter};
 
@@ -124,12 +127,14 @@ impl Owner {
     ) -> Result<(), Stop> {
         let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
         let handle = if self.is_known { self.id.as_str() } else { "" };
-        let record = AccountRecord { id: &self.id, alias: "", handle, name, flags, seen };
+        let mut facts = Facts::default();
+        self.addresses.iter().for_each(|address| facts.add(FactKind::Mail, address));
+        let facts = facts.as_str();
+        let record = AccountRecord { id: &self.id, alias: "", handle, name, flags, seen, facts };
         sink.record(Record::Account(record))?;
-        self.addresses
-            .iter()
-            .filter(|address| **address != self.id)
-            .try_for_each(|alias| sink.record(Record::Account(AccountRecord { alias, ..record })))
+        self.addresses.iter().filter(|address| **address != self.id).try_for_each(|alias| {
+            sink.record(Record::Account(AccountRecord { alias, facts: "", ..record }))
+        })
     }
 }
 

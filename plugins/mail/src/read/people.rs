@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rin_plugin::prelude::{AccountFlags, AccountRecord, Moment, Record, RecordSink, Stop};
+use rin_plugin::{
+    prelude::{AccountFlags, AccountRecord, FactKind, Moment, Record, RecordSink, Stop},
+    text::Facts,
+};
 
 /// Accounts whose names are kept; those met later are known by their address alone.
 const REMEMBERED: usize = 200_000;
@@ -19,6 +22,8 @@ struct Account {
     seen: Option<Moment>,
     flags: AccountFlags,
     aliases: BTreeSet<String>,
+    /// What cards say, and the addresses they give.
+    facts: BTreeSet<(FactKind, String)>,
 }
 
 impl People {
@@ -44,6 +49,13 @@ impl People {
         }
     }
 
+    /// Notes what a card says of who stands behind an account.
+    pub(super) fn fact(&mut self, id: &str, kind: FactKind, text: &str) {
+        if let Some(account) = self.account(id).filter(|_| !text.is_empty()) {
+            account.facts.insert((kind, text.to_owned()));
+        }
+    }
+
     /// Returns the name noted for an account; empty if there is none.
     pub(super) fn name_of(&self, id: &str) -> &str {
         self.accounts.get(id).map_or("", |account| account.name.as_str())
@@ -53,13 +65,19 @@ impl People {
     pub(super) fn send(&self, own: &str, sink: &mut dyn RecordSink) -> Result<(), Stop> {
         for (id, account) in self.accounts.iter().filter(|(id, _)| *id != own) {
             let handle = if id.contains('@') { id } else { "" };
-            let Account { name, seen, flags, aliases } = account;
-            let record = AccountRecord { id, alias: "", handle, name, flags: *flags, seen: *seen };
+            let Account { name, seen, flags, aliases, .. } = account;
+            let mut facts = Facts::default();
+            for address in std::iter::once(id).chain(aliases).filter(|it| it.contains('@')) {
+                facts.add(FactKind::Mail, address);
+            }
+            account.facts.iter().for_each(|(kind, text)| facts.add(*kind, text));
+            let (flags, seen, facts) = (*flags, *seen, facts.as_str());
+            let record = AccountRecord { id, alias: "", handle, name, flags, seen, facts };
             let mut aliases = aliases.iter();
             let first = aliases.next().map_or("", String::as_str);
             sink.record(Record::Account(AccountRecord { alias: first, ..record }))?;
             aliases.try_for_each(|alias| {
-                sink.record(Record::Account(AccountRecord { alias, ..record }))
+                sink.record(Record::Account(AccountRecord { alias, facts: "", ..record }))
             })?;
         }
         Ok(())

@@ -1,7 +1,10 @@
 //! Whose archive it is: the account in `actor.json`.
 
 use jiff::Timestamp;
-use rin_plugin::prelude::{AccountFlags, AccountRecord, Moment};
+use rin_plugin::{
+    prelude::{AccountFlags, AccountRecord, FactKind, Moment},
+    text::Facts,
+};
 use serde_json::Value;
 
 use super::{
@@ -28,6 +31,8 @@ pub(crate) struct Owner {
     pub(crate) followers: Option<String>,
     /// The account it moved to.
     pub(crate) moved_to: Option<String>,
+    /// Addresses in the fields of its profile.
+    fields: Vec<String>,
     /// The beginning of its posts' addresses in a browser, `https://host/@name`.
     url: Option<String>,
 }
@@ -64,6 +69,7 @@ impl Owner {
             also_known_as: known.into_iter().map(str::to_owned).collect(),
             followers: actor.get("followers").and_then(id_of).map(str::to_owned),
             moved_to,
+            fields: actor.get("attachment").map(fields).unwrap_or_default(),
             url: text("url").filter(|url| url.contains("/@")).map(str::to_owned),
         })
     }
@@ -76,6 +82,17 @@ impl Owner {
     /// Makes it of what people type.
     pub(crate) fn from_address(address: Address) -> Self {
         Self { id: address.id(), address: Some(address), ..Self::default() }
+    }
+
+    /// Returns what its profile says of who stands behind it: its pages, other accounts, and addresses in its fields.
+    pub(crate) fn facts(&self) -> Facts {
+        let mut facts = Facts::default();
+        facts.add(FactKind::Page, &self.id);
+        facts.add(FactKind::Page, self.url.as_deref().unwrap_or_default());
+        for link in self.also_known_as.iter().chain(&self.moved_to).chain(&self.fields) {
+            facts.add(FactKind::Link, link);
+        }
+        facts
     }
 
     /// Whether the URI is this account or one of its posts, as far as the URI shows.
@@ -96,10 +113,22 @@ impl Owner {
         alias: &'a str,
         handle: &'a str,
         seen: Option<Moment>,
+        facts: &'a str,
     ) -> AccountRecord<'a> {
         let flags = self.flags.with(AccountFlags::OWNER).with(AccountFlags::PRIVATE_EXPORT);
-        AccountRecord { id: &self.id, alias, handle, name: &self.name, flags, seen }
+        AccountRecord { id: &self.id, alias, handle, name: &self.name, flags, seen, facts }
     }
+}
+
+/// Returns the addresses in the fields of a profile, whose values are HTML.
+fn fields(attachment: &Value) -> Vec<String> {
+    let values = attachment.as_array().into_iter().flatten();
+    let values = values.filter_map(|field| field.get("value")?.as_str());
+    let address = |value: &str| {
+        let link = value.split_once("href=\"").and_then(|(_, rest)| rest.split('"').next());
+        link.unwrap_or(value).trim().to_owned()
+    };
+    values.map(address).filter(|address| address.starts_with("http")).collect()
 }
 
 /// Returns the moment of an ISO time with zone, as actors and posts hold it.
@@ -113,6 +142,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn fields_of_a_profile_are_links_where_they_hold_an_address() {
+        let owner = Owner::parse(
+            br#"{"id":"https://a.example/users/ann","attachment":[
+                {"type":"PropertyValue","name":"Web","value":"<a href=\"https://ann.example/\" rel=\"me\">ann</a>"},
+                {"type":"PropertyValue","name":"Town","value":"Bonn"},
+                {"type":"PropertyValue","name":"Code","value":"https://github.com/ann"}]}"#,
+        )
+        .unwrap();
+        let facts = "page a.example/users/ann\nlink ann.example\nlink github.com/ann";
+        assert_eq!(owner.facts().as_str(), facts);
+    }
+
+    #[test]
     fn an_owner_is_read_with_its_kind_and_its_other_accounts() {
         let owner = Owner::parse(
             br#"{"id":"https://a.example/ap/users/7","type":"Service","preferredUsername":"Ann","name":"Ann B",
@@ -123,6 +165,8 @@ mod tests {
         assert_eq!(owner.address.as_ref().unwrap().id(), "acct:ann@a.example");
         assert_eq!(owner.flags, AccountFlags::BOT.with(AccountFlags::GONE));
         assert_eq!(owner.published, Some(Moment::from_unix_ms(1_668_038_400_000)));
+        let facts = "page a.example/ap/users/7\npage a.example/@ann\nlink c.example/users/ann\nlink b.example/users/ann";
+        assert_eq!(owner.facts().as_str(), facts);
         assert_eq!(owner.also_known_as, ["https://c.example/users/ann"]);
         assert!(owner.is_own("https://a.example/ap/users/7/statuses/1"));
         assert!(owner.is_own("https://a.example/@Ann/1"));

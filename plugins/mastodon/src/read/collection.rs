@@ -200,12 +200,14 @@ impl People<'_> {
         };
         let alias = if alias == person.id { "" } else { &alias };
         let flags = if person.moved_to.is_some() { AccountFlags::GONE } else { AccountFlags::NONE };
+        let facts = person.facts();
         self.sink.record(Record::Account(AccountRecord {
             id: &person.id,
             alias,
             handle: &handle,
             name: &person.name,
             flags: person.flags.with(flags),
+            facts: facts.as_str(),
             seen: None,
         }))?;
         let owner = self.frame.owner.id.as_str();

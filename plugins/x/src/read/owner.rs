@@ -50,7 +50,7 @@ impl Owner {
     }
 
     /// Returns it as a record, seen so at `seen`.
-    pub(super) fn record(&self, seen: Option<Moment>) -> AccountRecord<'_> {
+    pub(super) fn record<'o>(&'o self, seen: Option<Moment>, facts: &'o str) -> AccountRecord<'o> {
         let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
         AccountRecord {
             id: &self.id,
@@ -59,6 +59,7 @@ impl Owner {
             name: &self.name,
             flags,
             seen,
+            facts,
         }
     }
 }

@@ -5,10 +5,22 @@
 
 use std::collections::BTreeMap;
 
-use rin_plugin::prelude::{AccountRecord, Moment, Record, RecordSink, Stop};
+use rin_plugin::{
+    prelude::{AccountRecord, FactKind, Moment, Record, RecordSink, Stop},
+    text::Facts,
+};
 
 /// Accounts remembered; beyond it what is known is handed over and forgotten, which changes nothing but its speed.
 const REMEMBERED: usize = 200_000;
+
+/// Returns the page of an account, as the only thing an archive says of who stands behind it.
+pub(super) fn page(handle: &str) -> Facts {
+    let mut facts = Facts::default();
+    if !handle.is_empty() {
+        facts.add(FactKind::Page, &format!("x.com/{handle}"));
+    }
+    facts
+}
 
 /// Everybody named so far.
 #[derive(Debug, Default)]
@@ -93,8 +105,10 @@ impl People {
         let is_more = |known: &Known| known.handle.at.is_some() || known.name.at.is_some();
         let all = self.by_id.iter().filter(|(_, known)| is_more(known));
         all.into_iter().try_for_each(|(id, known)| {
+            let facts = page(&known.handle.text);
             sink.record(Record::Account(AccountRecord {
                 id,
+                facts: facts.as_str(),
                 handle: &known.handle.text,
                 name: &known.name.text,
                 seen: known.handle.at.max(known.name.at),

@@ -83,6 +83,7 @@ fn account() -> AccountRecord<'static> {
         name: "Ann Übel",
         flags: AccountFlags::OWNER.with(AccountFlags::PERSON),
         seen: Some(Moment::from_unix_ms(-5)),
+        facts: "mail ann@a.example",
     }
 }
 

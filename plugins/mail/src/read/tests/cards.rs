@@ -83,8 +83,17 @@ fn relations_and_profiles_on_other_platforms_are_kept_or_counted() {
     );
     let expected = ["m@a.example -> ann@a.example", "ann@a.example -> ben@a.example"];
     assert_eq!(ties(&recorder, "contact"), expected);
-    check_finding(&recorder, "profiles note contacts.vcf:0 ×3");
+    check_finding(&recorder, "profiles note contacts.vcf:0 ×1");
     check_finding(&recorder, "relations note contacts.vcf:0 ×1");
+    let facts: Vec<&String> = recorder.facts.iter().filter(|it| it.contains("ann@")).collect();
+    assert_eq!(
+        facts,
+        [
+            "ann@a.example mail ann@a.example",
+            "ann@a.example vouched a.example/@ann",
+            "ann@a.example vouched x.com/ann"
+        ]
+    );
 }
 
 #[test]
