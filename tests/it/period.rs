@@ -45,7 +45,9 @@ fn a_period_adds_up_and_agrees_with_the_status_of_its_last_day() {
         }
         let platforms = view["by_platform"].as_array().unwrap();
         assert_eq!(platforms.len(), 2);
-        platforms.iter().for_each(|group| assert_sum(&group["balance"]));
+        for group in platforms {
+            assert_sum(&group["balance"]);
+        }
         assert_eq!(view["months"].as_array().unwrap().len(), 12, "{words:?}");
         assert_eq!(view["months"][11]["until"], until, "{words:?}");
         assert_eq!(view["is_partial"], false);

@@ -102,6 +102,16 @@ impl Lang {
         self.pick(text.to_owned(), text.replace('.', ","))
     }
 
+    /// Returns a number with its sign, which a zero has not.
+    pub fn signed(self, number: f64) -> String {
+        let text = self.number(number.abs());
+        match text.as_str() {
+            "0" => text,
+            _ if number < 0.0 => format!("−{text}"),
+            _ => format!("+{text}"),
+        }
+    }
+
     /// Returns a count with its noun: `1 day`, `3 Tage`.
     pub fn count(self, n: u64, one: (&str, &str), many: (&str, &str)) -> String {
         let (en, de) = if n == 1 { one } else { many };
@@ -124,6 +134,8 @@ mod tests {
         assert_eq!(Lang::De.shown("2026-08-17"), "17.08.2026");
         assert_eq!(Lang::De.shown("<= 2026-08-17"), "<= 2026-08-17");
         assert_eq!(Lang::De.number(3.0), "3");
+        let signed = [-1.26, -0.01, 0.0, 2.0].map(|value| Lang::De.signed(value));
+        assert_eq!(signed, ["−1,3", "0", "0", "+2"]);
         assert_eq!([Lang::De.number(-0.04), Lang::De.number(-0.06)], ["0", "-0,1"]);
         assert_eq!([Lang::De.share(0.004), Lang::En.share(0.37)], ["0,4 %", "37 %"]);
         assert_eq!([Lang::chance(0.999), Lang::chance(0.001)], ["> 99 %", "< 1 %"]);

@@ -52,7 +52,7 @@ fn changed(point: &BudgetPointView, lang: Lang) -> (String, String) {
     if point.is_budget {
         return (String::new(), String::new());
     }
-    (signed(point.changed.value, lang), ranged(&point.changed, |value| signed(value, lang), lang))
+    (lang.signed(point.changed.value), ranged(&point.changed, |value| lang.signed(value), lang))
 }
 
 fn interval(estimate: &EstimateView, lang: Lang) -> String {
@@ -64,25 +64,4 @@ fn ranged(estimate: &EstimateView, write: impl Fn(f64) -> String, lang: Lang) ->
         let (low, high) = (write(range.low), write(range.high));
         lang.pick(format!("{low} to {high}"), format!("{low} bis {high}"))
     })
-}
-
-/// Returns a number with its sign, which a zero has not.
-fn signed(value: f64, lang: Lang) -> String {
-    let text = lang.number(value.abs());
-    match text.as_str() {
-        "0" => text,
-        _ if value < 0.0 => format!("−{text}"),
-        _ => format!("+{text}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_are_shown_and_a_zero_has_none() {
-        let shown = [-1.26, -0.01, 0.0, 2.0].map(|value| signed(value, Lang::De));
-        assert_eq!(shown, ["−1,3", "0", "0", "+2"]);
-    }
 }

@@ -74,16 +74,6 @@ pub(in crate::web) fn ranged(value: f64, range: Option<(f64, f64)>, lang: Lang) 
     )
 }
 
-/// Returns a figure with its sign, which nothing has not.
-pub(in crate::web) fn signed(value: f64, lang: Lang) -> String {
-    let text = lang.number(value.abs());
-    match text.as_str() {
-        "0" => text,
-        _ if value < 0.0 => format!("−{text}"),
-        _ => format!("+{text}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,11 +88,6 @@ mod tests {
     fn what_is_not_known_is_no_zero() {
         assert!(!alive(None, Lang::En).into_string().contains('0'));
         assert!(alive(Some(0.37), Lang::De).into_string().contains("37 %"));
-        let shown = [
-            signed(-1.26, Lang::De),
-            signed(0.01, Lang::De),
-            ranged(2.0, Some((1.0, 3.5)), Lang::De),
-        ];
-        assert_eq!(shown, ["−1,3", "0", "2 (1–3,5)"]);
+        assert_eq!(ranged(2.0, Some((1.0, 3.5)), Lang::De), "2 (1–3,5)");
     }
 }

@@ -221,9 +221,9 @@ fn budget_row(point: &BudgetPointView, lang: Lang) -> Markup {
             th.number scope="row" { (lang.number(point.minutes_a_week)) }
             td.number { (estimate(&point.alive, lang)) }
             td.number {
-                @if point.is_budget { "·" } @else { (part::signed(point.changed.value, lang)) }
+                @if point.is_budget { "·" } @else { (lang.signed(point.changed.value)) }
                 @if let (false, Some(range)) = (point.is_budget, point.changed.interval) {
-                    span.faint { " (" (part::signed(range.low, lang)) " – " (part::signed(range.high, lang)) ")" }
+                    span.faint { " (" (lang.signed(range.low)) " – " (lang.signed(range.high)) ")" }
                 }
             }
             td.number { (lang.number(point.touches)) }

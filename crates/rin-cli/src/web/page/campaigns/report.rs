@@ -95,7 +95,7 @@ fn lives(view: &CampaignReportView, lang: Lang) -> Markup {
 
 fn mean_lives(mean: rin_app::MeanView, lang: Lang) -> String {
     let (difference, days) = (lang.number(mean.difference.abs()), lang.number(mean.within_days));
-    let (low, high) = (part::signed(mean.low, lang), part::signed(mean.high, lang));
+    let (low, high) = (lang.signed(mean.low), lang.signed(mean.high));
     let than = if 0.0 <= mean.difference { ("longer", "länger") } else { ("shorter", "kürzer") };
     lang.pick(
         format!(
@@ -134,12 +134,7 @@ fn series(series: &SeriesView, lang: Lang) -> Markup {
     let number =
         |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| lang.number(value));
     let change = |one: rin_app::SeriesChangeView| {
-        format!(
-            "{} ({} – {})",
-            part::signed(one.value, lang),
-            part::signed(one.low, lang),
-            part::signed(one.high, lang)
-        )
+        format!("{} ({} – {})", lang.signed(one.value), lang.signed(one.low), lang.signed(one.high))
     };
     html! {
         h3 { (what) }
