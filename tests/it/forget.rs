@@ -32,7 +32,7 @@ fn files(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 /// Returns which of the texts stand in the folder, in UTF-8 or UTF-16.
-fn found(home: &Home, texts: &[String]) -> Vec<String> {
+pub(crate) fn found(home: &Home, texts: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for (path, bytes) in files(&home.path()) {
         let there = texts.iter().filter(|text| holds(&bytes, text));

@@ -21,6 +21,7 @@ mod notes;
 mod origins;
 mod outside;
 mod page;
+mod people;
 mod period;
 mod plan;
 mod plugin_check;
