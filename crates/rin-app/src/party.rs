@@ -1,16 +1,16 @@
 //! Whom we know: the list of relationships, and everything known of one of them.
 
 mod course;
+mod error;
 mod search;
 
-use rin_core::{
-    AccountId, Assessment, Direction, Filter, Moment, PartyId, Text, Tie, TieEnd, TieStart,
-};
+use rin_core::{AccountId, Assessment, Direction, Filter, Moment, PartyId, Tie, TieEnd, TieStart};
 use rin_store::KnownAccount;
 use serde::Serialize;
 
 pub use self::{
     course::{AccountPlaceView, CourseMonthView, CoursePointView, PartyCourseView},
+    error::PartyError,
     search::PartySearchRequest,
 };
 use crate::{
@@ -192,43 +192,6 @@ pub struct EventView {
     pub kind: &'static str,
     /// `sent` or `received`.
     pub direction: &'static str,
-}
-
-/// Why no party could be shown.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum PartyError {
-    /// Nobody fits.
-    #[error("nobody is called `{query}`")]
-    Nobody {
-        /// What was looked for.
-        query: String,
-    },
-    /// Several fit.
-    #[error("`{query}` fits {n}: {}", names.join(", "))]
-    Several {
-        /// What was looked for.
-        query: String,
-        /// How many fit.
-        n: usize,
-        /// The first of them with their numbers.
-        names: Vec<String>,
-    },
-}
-
-impl PartyError {
-    pub(crate) fn remedy(&self) -> Text {
-        let (en, de) = match self {
-            Self::Nobody { .. } => {
-                ("See who is there with: rin party list", "Wer da ist, zeigt: rin party list")
-            }
-            Self::Several { .. } => (
-                "Name one by its number, for example: rin party show 12",
-                "Eine mit ihrer Nummer nennen, zum Beispiel: rin party show 12",
-            ),
-        };
-        Text { en: en.to_owned(), de: de.to_owned() }
-    }
 }
 
 /// Events shown of one party.

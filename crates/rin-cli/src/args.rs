@@ -6,6 +6,7 @@ mod export;
 mod note;
 mod people;
 mod plan;
+mod privacy;
 mod programme;
 mod report;
 mod schedule;
@@ -29,6 +30,7 @@ pub(crate) use self::{
     note::{AddNote, EditNote, ListNotes, Note},
     people::People,
     plan::{OneTag, Plan, PlanHow, Tag},
+    privacy::{Forget, Person, Retention},
     programme::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
     },
@@ -304,28 +306,6 @@ pub(crate) enum Party {
     },
 }
 
-/// What is known of one party
-#[derive(ClapArgs, Debug)]
-pub(crate) struct Person {
-    /// Its number, handle, or a part of its name
-    #[arg(value_name = "WHO")]
-    pub(crate) query: String,
-    /// Every row of every table that mentions them; with --json the rows themselves
-    #[arg(long)]
-    pub(crate) all: bool,
-}
-
-/// Erase somebody for good
-#[derive(ClapArgs, Debug)]
-pub(crate) struct Forget {
-    /// Their number, handle, or a part of their name
-    #[arg(value_name = "WHO")]
-    pub(crate) query: String,
-    /// Erase without being asked
-    #[arg(long)]
-    pub(crate) yes: bool,
-}
-
 /// List relationships
 #[derive(ClapArgs, Debug)]
 pub(crate) struct PartyList {
@@ -355,21 +335,6 @@ pub(crate) enum LevelArg {
     Fading,
     /// Unlikely to go on by themselves
     Lapsed,
-}
-
-#[derive(Subcommand, Debug)]
-pub(crate) enum Retention {
-    /// Show what is set and who would go today
-    Show,
-    /// Erase whoever has been silent for longer: shows them, and asks you
-    Apply {
-        /// Only look
-        #[arg(long)]
-        dry_run: bool,
-        /// Erase without being asked
-        #[arg(long)]
-        yes: bool,
-    },
 }
 
 #[derive(Subcommand, Debug)]
