@@ -94,7 +94,7 @@ pub use self::{
     log_file::LogFileError,
     message::Lang,
     network::{
-        NetworkError, NetworkPointView, NetworkRequest, NetworkSectorView, NetworkView,
+        NetworkPartView, NetworkPointView, NetworkRequest, NetworkSectorView, NetworkView,
         PlatformCountView,
     },
     note::{

@@ -3,7 +3,6 @@
 //! We ourselves are not drawn: everybody would hang on us. Above ten thousand the strongest ties stay single and the
 //! others are drawn as groups; a filter that leaves fewer shows each of them.
 
-mod filter;
 mod group;
 mod memory;
 mod place;
@@ -14,18 +13,21 @@ use std::collections::BTreeMap;
 
 use rin_core::{Level, Link, Moment, communities};
 
+pub use self::view::{
+    NetworkPartView, NetworkPointView, NetworkSectorView, NetworkView, PlatformCountView,
+};
 use self::{
-    filter::Filter,
     group::{Shown, gathered},
     memory::Memory,
     place::{Dot, Thread},
     relation::Relation,
 };
-pub use self::{
-    filter::NetworkError,
-    view::{NetworkPointView, NetworkSectorView, NetworkView, PlatformCountView},
+use crate::{
+    Lang, LevelsView, MatchRequest, Session, SessionError,
+    filter::{self, Sieve},
+    parse_filter,
+    people::People,
 };
-use crate::{Lang, LevelsView, Session, SessionError, people::People};
 
 /// The file in the data folder that remembers where everybody stood.
 const MEMORY: &str = "cache/network.json";
@@ -36,8 +38,11 @@ const SINGLE: usize = 5;
 /// What of the network is to be shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NetworkRequest {
-    /// Words that narrow it, such as `platform:mastodon level:fading`; empty for everybody.
+    /// Whom it is about, in the language of every list, such as `platform:mastodon fading`; empty for everybody.
     pub filter: String,
+    /// Only those of this group, by its number in a view's [`NetworkPartView`]; `None` for all. Groups are who is in
+    /// contact with each other: as long as nothing is imported they keep their numbers, whatever the filter.
+    pub group: Option<usize>,
     /// So many are drawn singly; if there are more, the weaker ones are gathered into groups.
     pub most: usize,
     /// The moment asked about.
@@ -56,16 +61,23 @@ impl Session {
     /// one they stand again, as far as contacts among them have not changed.
     ///
     /// # Errors
-    /// [`SessionError`] if the filter cannot be understood or the store cannot be read.
+    /// [`SessionError::Filter`] if the text is no filter, others if the store cannot be read.
     pub fn network(&self, request: &NetworkRequest) -> Result<NetworkView, SessionError> {
-        let filter = Filter::parse(&request.filter)?;
+        let asked = MatchRequest {
+            filter: parse_filter(&request.filter)?,
+            now: request.now,
+            lang: request.lang,
+        };
         let reader = self.store.read()?;
         let people = People::read_at(&reader, request.now)?;
         let model = self.model(&reader, &people)?;
-        let mut relations = relation::relations(&reader, &people, request.now, &model)?;
+        let mut relations = relation::relations(&people, request.now, &model);
         let links = links(&people, &relations);
         set_groups(&mut relations, &links);
-        let fits: Vec<bool> = relations.iter().map(|one| filter.fits(one, request.now)).collect();
+        let sieve = self.sieve(&reader, &people, &asked)?;
+        let answers = answers(&relations, &sieve, request.group);
+        let fits: Vec<bool> = answers.iter().map(|answer| *answer == Some(true)).collect();
+        let undecided = answers.iter().filter(|answer| answer.is_none()).count();
         let fitting: Vec<usize> =
             fits.iter().enumerate().filter_map(|(at, fits)| fits.then_some(at)).collect();
         let shown: Vec<Shown> =
@@ -80,7 +92,8 @@ impl Session {
         let path = self.dir.join(MEMORY);
         let mut memory = Memory::read(&path);
         let woven = place::weave(&dots, &threads, platforms.len(), &mut memory);
-        if filter.is_empty() || relations.len() <= request.most {
+        let is_whole = asked.filter.is_everybody() && request.group.is_none();
+        if is_whole || relations.len() <= request.most {
             memory.write(&path);
         }
         let (sectors, circles) = place::circles(&dots, platforms.len());
@@ -93,12 +106,30 @@ impl Session {
             places: (&woven, &circles),
             sectors: &sectors,
         };
-        let mut view = parts.view(request, &self.zone);
+        let mut view = parts.view(request, &asked.filter, &self.zone);
+        view.undecided = undecided;
+        view.remarks = self.remarks(&reader, &people, &asked)?;
+        view.remarks.extend(filter::undecided_words(undecided, request.lang));
         view.covered_until =
             people.covered_until(request.now).map(|until| crate::time::iso_date(until, &self.zone));
         (view.horizon_days, view.threshold) = (model.horizon_days, model.threshold);
         Ok(view)
     }
+}
+
+/// Returns of everybody whether they are meant; `None` if what is known does not decide it.
+fn answers(
+    relations: &[Relation<'_>],
+    sieve: &Sieve<'_>,
+    group: Option<usize>,
+) -> Vec<Option<bool>> {
+    let answer = |one: &Relation<'_>| {
+        if group.is_some_and(|group| group != one.group) {
+            return Some(false);
+        }
+        sieve.answer(one.party, one.relationship, one.seen.as_ref())
+    };
+    relations.iter().map(answer).collect()
 }
 
 /// Returns who of the list is in contact with whom, as far as any source shows it.

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::{
     AnswerError, BacktestError, CampaignError, Config, ConfigError, ExitError, FilterTextError,
-    ForgetError, Lang, NetworkError, NoteError, PartyError, PeopleError, PluginCheckError, Plugins,
-    PluginsError, ProgrammeRequestError, SimulateError, TagError, config, party,
+    ForgetError, Lang, NoteError, PartyError, PeopleError, PluginCheckError, Plugins, PluginsError,
+    ProgrammeRequestError, SimulateError, TagError, config, party,
     people::{People, member, name_of},
 };
 
@@ -69,9 +69,6 @@ pub enum SessionError {
     /// The party named is not to be found.
     #[error(transparent)]
     Party(#[from] PartyError),
-    /// The filter of the network cannot be used.
-    #[error(transparent)]
-    Network(#[from] NetworkError),
     /// The line answered is not to be found.
     #[error(transparent)]
     Answer(#[from] AnswerError),
@@ -147,7 +144,6 @@ impl SessionError {
             Self::Plugins(error) => Some(error.remedy()),
             Self::Check(error) => Some(error.remedy()),
             Self::Party(error) => Some(error.remedy()),
-            Self::Network(error) => Some(error.remedy()),
             Self::Answer(error) => Some(error.remedy()),
             Self::Filter(error) => Some(error.remedy()),
             Self::Forget(error) => Some(error.remedy()),
@@ -181,7 +177,6 @@ impl SessionError {
             self,
             Self::Config(_)
                 | Self::Party(_)
-                | Self::Network(_)
                 | Self::Answer(_)
                 | Self::Filter(_)
                 | Self::Forget(_)

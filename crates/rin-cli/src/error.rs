@@ -86,7 +86,6 @@ impl Error {
                     SessionError::Exit(error) => error.message(lang),
                     SessionError::Filter(error) => error.message(lang),
                     SessionError::Simulate(error) => error.message(lang),
-                    SessionError::Network(error) => error.message(lang),
                     other => other.to_string(),
                 };
                 (what, error.remedy(), code)

@@ -33,12 +33,17 @@ impl FilterTextError {
         let around: String =
             self.text.chars().skip(self.error.at.saturating_sub(9)).take(24).collect();
         let around = clean(&around);
+        // Whoever types a mere word most likely means a name.
+        let name = match &self.error.fault {
+            FilterFault::UnknownWord { word, .. } => clean(word),
+            _ => "Ada".to_owned(),
+        };
         Text {
             en: format!(
-                "Look near `{around}`; for example: platform:linkedin alive<0.5 (tag:press or waiting) -kind:bot"
+                "Look near `{around}`; a name stands in quotation marks: \"{name}\"; for example: platform:linkedin alive<0.5 (tag:press or waiting) -kind:bot"
             ),
             de: format!(
-                "Bei `{around}` nachsehen; zum Beispiel: platform:linkedin alive<0.5 (tag:press or waiting) -kind:bot"
+                "Bei `{around}` nachsehen; ein Name steht in Anführungszeichen: \"{name}\"; zum Beispiel: platform:linkedin alive<0.5 (tag:press or waiting) -kind:bot"
             ),
         }
     }

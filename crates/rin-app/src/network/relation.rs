@@ -1,18 +1,17 @@
-//! What is drawn and filtered of one relationship.
+//! What is drawn of one relationship.
 
 use std::collections::BTreeMap;
 
-use rin_core::{Assessment, ForecastModel, Moment, PartyId, Tier};
-use rin_store::{KnownAccount, Reader};
+use rin_core::{Assessment, ForecastModel, Moment, PartyId};
+use rin_store::KnownAccount;
 
-use crate::{
-    SessionError,
-    people::{People, Relationship, name_of},
-};
+use crate::people::{People, Relationship, name_of};
 
 /// One relationship as it is drawn.
 pub(super) struct Relation<'p> {
     pub(super) party: PartyId,
+    /// What the sources show of it.
+    pub(super) relationship: &'p Relationship,
     /// The account that gives it its name.
     account: Option<&'p KnownAccount>,
     pub(super) name: String,
@@ -20,8 +19,6 @@ pub(super) struct Relation<'p> {
     pub(super) platforms: Vec<&'p str>,
     /// `None` if no source shows any contact.
     pub(super) seen: Option<Assessment>,
-    pub(super) tags: Vec<String>,
-    pub(super) tier: Option<Tier>,
     /// The number of its group; set once the groups are known.
     pub(super) group: usize,
     /// With how many others of the network it is known to be in contact.
@@ -29,15 +26,6 @@ pub(super) struct Relation<'p> {
 }
 
 impl Relation<'_> {
-    /// Returns whether a part of its name, handle or native id is that text in lower case.
-    pub(super) fn is_called(&self, part: &str) -> bool {
-        let holds = |text: &str| text.to_lowercase().contains(part);
-        holds(&self.name)
-            || self.account.is_some_and(|known| {
-                known.account.handle.as_deref().is_some_and(holds) || known.account.key.id == part
-            })
-    }
-
     /// Returns the handle, if it is not the name already.
     pub(super) fn handle(&self) -> Option<String> {
         let handle = crate::people::handle_of(self.account?)?;
@@ -51,37 +39,28 @@ impl Relation<'_> {
 
 /// Returns everybody, ascending by their number.
 pub(super) fn relations<'p>(
-    reader: &Reader<'_>,
     people: &'p People,
     now: Moment,
     model: &ForecastModel,
-) -> Result<Vec<Relation<'p>>, SessionError> {
+) -> Vec<Relation<'p>> {
     let mut first: BTreeMap<PartyId, &KnownAccount> = BTreeMap::new();
     for known in people.accounts.values() {
         first.entry(known.account.party).or_insert(known);
     }
-    let mut tags: BTreeMap<PartyId, Vec<String>> = BTreeMap::new();
-    for tag in reader.tags()? {
-        tags.entry(tag.party).or_default().push(tag.tag);
-    }
-    let tiers = reader.tiers()?.into_iter();
-    let tiers: BTreeMap<PartyId, Tier> =
-        tiers.filter_map(|one| Some((one.party, Tier::from_name(&one.tier)?))).collect();
     let relation = |(party, one): (&PartyId, &'p Relationship)| {
         let account = first.get(party).copied();
         Relation {
             party: *party,
+            relationship: one,
             account,
             name: account.map_or_else(|| "?".to_owned(), name_of),
             platforms: platforms(people, one),
             seen: people.assess(*party, one, now, model),
-            tags: tags.remove(party).unwrap_or_default(),
-            tier: tiers.get(party).copied(),
             group: 0,
             links: 0,
         }
     };
-    Ok(people.relationships.iter().map(relation).collect())
+    people.relationships.iter().map(relation).collect()
 }
 
 /// Returns where a relationship stands, that with most contact first, then by name.

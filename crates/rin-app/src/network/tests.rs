@@ -97,10 +97,13 @@ impl Home {
     }
 
     fn asked(&self, filter: &str, most: usize) -> Result<NetworkView, SessionError> {
-        let filter = filter.to_owned();
-        let now = day("2026-08-17");
-        self.session.network(&NetworkRequest { filter, most, now, lang: Lang::En })
+        self.session.network(&request(filter, None, most))
     }
+}
+
+fn request(filter: &str, group: Option<usize>, most: usize) -> NetworkRequest {
+    let (filter, now) = (filter.to_owned(), day("2026-08-17"));
+    NetworkRequest { filter, group, most, now, lang: Lang::En }
 }
 
 fn names(view: &NetworkView) -> Vec<&str> {
@@ -190,19 +193,50 @@ fn a_filter_means_whom_it_says() {
     for (filter, expected) in [
         ("platform:mail", "m00 m01 m02 m03 m04"),
         ("-platform:wall", "m00 m01 m02 m03 m04"),
-        ("level:unknown", "idol"),
-        ("F0", "f0"),
-        ("\"m0\" -m01", "m00 m02 m03 m04"),
+        ("unseen", "idol"),
+        ("\"F0\"", "f0"),
+        ("\"m0\" -name:m01", "m00 m02 m03 m04"),
+        ("platform:mail or \"f0\" or unseen", "f0 idol m00 m01 m02 m03 m04"),
         // What is not known fits no figure.
         ("silent>250 -platform:mail", "f5 f6 f7"),
         ("silent<6", "f0 m00"),
-        ("group:0 -f1", "f0 f2 f3"),
-        ("nobody", ""),
+        ("\"nobody\"", ""),
     ] {
         assert_eq!(names(&home.view(filter, NetworkRequest::MOST)).join(" "), expected, "{filter}");
     }
-    let error = home.asked("rank>3", NetworkRequest::MOST).unwrap_err();
-    assert!(error.is_usage() && error.remedy().is_some(), "{error}");
+    let group = request("-name:f1", Some(0), NetworkRequest::MOST);
+    assert_eq!(names(&home.session.network(&group).unwrap()).join(" "), "f0 f2 f3");
+}
+
+#[test]
+fn the_network_and_every_other_list_mean_the_same() {
+    let home = home(5);
+    for filter in ["alive<0.5", "-alive<0.5", "silent>100d or tag:*", "-tie:follower", "lapsed"] {
+        let view = home.view(filter, NetworkRequest::MOST);
+        let asked = MatchRequest {
+            filter: parse_filter(filter).unwrap(),
+            now: day("2026-08-17"),
+            lang: Lang::En,
+        };
+        let matching = home.session.matching(&asked).unwrap();
+        let parties = view.listed.iter().filter_map(|at| view.points[*at].party).collect();
+        assert_eq!(matching.parties, parties, "{filter}");
+        assert_eq!(view.fitting, parties.len(), "{filter}");
+        assert_eq!((view.undecided, &view.remarks), (matching.undecided, &matching.remarks));
+    }
+    // With the idol no contact is seen, so nobody knows how alive that is.
+    assert_eq!(home.view("alive<0.5", NetworkRequest::MOST).undecided, 1);
+}
+
+#[test]
+fn what_is_no_filter_is_refused_with_its_place() {
+    let error = home(0).asked("platform:wall alvie<0.5", NetworkRequest::MOST).unwrap_err();
+    assert!(error.is_usage(), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "filter: `alvie` at character 15 is no word of the filter language, perhaps `alive`"
+    );
+    assert!(error.remedy().unwrap().en.contains("a name stands in quotation marks: \"alvie\""));
 }
 
 #[test]
@@ -213,10 +247,17 @@ fn many_are_drawn_as_groups_that_a_filter_opens() {
     assert!(view.points.len() < 20, "{}", view.points.len());
     assert_eq!(view.points.iter().map(|point| point.parties).sum::<usize>(), 69);
     assert!(home.view("", 40) == view);
-    let group = view.points.iter().find(|point| point.party.is_none()).unwrap();
-    let opened = home.view(group.opens.as_deref().unwrap(), 100);
-    assert!(group.parties <= opened.fitting, "{group:?}");
-    let few = home.view("level:unknown", 40);
+    for one in view.points.iter().filter(|point| point.party.is_none()) {
+        let opens = one.opens.as_ref().unwrap();
+        let opened = home.session.network(&request(&opens.filter, opens.group, 100)).unwrap();
+        assert!(one.parties <= opened.fitting, "{one:?}");
+    }
+    // A group of those who are meant opens as those who are meant.
+    let narrowed = home.view("silent>5d or unseen", 40);
+    let group = narrowed.points.iter().find(|point| point.party.is_none()).unwrap();
+    let opens = group.opens.as_ref().unwrap();
+    assert!(opens.filter.ends_with("(silent>5d or unseen)"), "{opens:?}");
+    let few = home.view("unseen", 40);
     assert_eq!(
         (few.is_gathered, few.points.len(), few.points[0].name.as_str()),
         (false, 1, "idol")

@@ -1,7 +1,7 @@
 //! The picture of the network as plain data.
 
 use jiff::tz::TimeZone;
-use rin_core::Level;
+use rin_core::{Filter, Level};
 use serde::Serialize;
 
 use super::{
@@ -28,10 +28,16 @@ pub struct NetworkView {
     pub threshold: f64,
     /// The filter, as it was given.
     pub filter: String,
+    /// The group asked for; `None` for all.
+    pub group: Option<usize>,
     /// How many relationships there are.
     pub total: usize,
-    /// How many of them the filter means.
+    /// How many of them are meant.
     pub fitting: usize,
+    /// How many more might be: what is known does not decide them.
+    pub undecided: usize,
+    /// What to know about the filter, as sentences: tags that nobody bears, and whoever cannot be decided.
+    pub remarks: Vec<String>,
     /// Those by level.
     pub levels: LevelsView,
     /// The platforms, that with most relationships first; points name them by their place here.
@@ -48,6 +54,15 @@ pub struct NetworkView {
     pub rings: Vec<[f64; 2]>,
     /// The sectors of the circles.
     pub sectors: Vec<NetworkSectorView>,
+}
+
+/// A part of the network: what to ask to see it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct NetworkPartView {
+    /// The filter.
+    pub filter: String,
+    /// The group, if it is one.
+    pub group: Option<usize>,
 }
 
 /// A platform and how many of those the filter means stand there first of all.
@@ -81,8 +96,8 @@ pub struct NetworkPointView {
     pub handle: Option<String>,
     /// How many it stands for.
     pub parties: usize,
-    /// The filter that shows a group's members; `None` for a single one.
-    pub opens: Option<String>,
+    /// What shows a group's members, among whom the filter means; `None` for a single one.
+    pub opens: Option<NetworkPartView>,
     /// Places in the list of platforms, that with most contact first.
     pub platforms: Vec<usize>,
     /// `alive`, `fading`, `lapsed`; `None` if no source shows any contact, or for a group of several levels.
@@ -122,7 +137,12 @@ pub(super) struct Parts<'a> {
 
 impl Parts<'_> {
     /// Returns the view but for what the forecast's settings and the sources say.
-    pub(super) fn view(&self, request: &NetworkRequest, zone: &TimeZone) -> NetworkView {
+    pub(super) fn view(
+        &self,
+        request: &NetworkRequest,
+        filter: &Filter,
+        zone: &TimeZone,
+    ) -> NetworkView {
         let fitting = || {
             let all = self.relations.iter().zip(self.fits);
             all.filter(|(_, fits)| **fits).map(|(one, _)| one)
@@ -143,12 +163,15 @@ impl Parts<'_> {
             horizon_days: 0.0,
             threshold: 0.0,
             filter: request.filter.clone(),
+            group: request.group,
             total: self.relations.len(),
             fitting: fitting().count(),
+            undecided: 0,
+            remarks: Vec::new(),
             levels: levels(fitting()),
             platforms: self.platforms.iter().map(platform).collect(),
             is_gathered: self.shown.iter().any(|one| !matches!(one, Shown::One(_))),
-            points: self.points(request.lang, zone),
+            points: self.points((request, filter), zone),
             links: self.threads.iter().map(|thread| [thread.ends.0, thread.ends.1]).collect(),
             listed: self.listed(),
             rings: place::rings(),
@@ -156,7 +179,7 @@ impl Parts<'_> {
         }
     }
 
-    fn points(&self, lang: Lang, zone: &TimeZone) -> Vec<NetworkPointView> {
+    fn points(&self, asked: (&NetworkRequest, &Filter), zone: &TimeZone) -> Vec<NetworkPointView> {
         let places = self.places.0.iter().zip(self.places.1);
         let point = |(shown, (woven, circle)): (&Shown, (&[f64; 2], &[f64; 2]))| {
             let members = shown.members();
@@ -164,7 +187,7 @@ impl Parts<'_> {
             let mut point = if let Shown::One(at) = shown {
                 self.single(first, self.fits.get(*at).copied().unwrap_or_default(), zone)
             } else {
-                self.several(shown, first, lang)
+                self.several(shown, first, asked)
             };
             (point.woven, point.circle) = (woven.map(rounded), circle.map(rounded));
             Some(point)
@@ -195,7 +218,13 @@ impl Parts<'_> {
         }
     }
 
-    fn several(&self, shown: &Shown, first: &Relation<'_>, lang: Lang) -> NetworkPointView {
+    fn several(
+        &self,
+        shown: &Shown,
+        first: &Relation<'_>,
+        (request, filter): (&NetworkRequest, &Filter),
+    ) -> NetworkPointView {
+        let lang = request.lang;
         let members = shown.members();
         let of = || members.iter().filter_map(|at| self.relations.get(*at));
         let level = |one: &Relation<'_>| one.seen.as_ref().map(|seen| seen.level);
@@ -204,11 +233,12 @@ impl Parts<'_> {
         let (name, opens) = if matches!(shown, Shown::Group(_)) {
             let (n, who) = (members.len(), &first.name);
             let name = lang.pick(format!("{n} around {who}"), format!("{n} um {who}"));
-            (name, format!("group:{}", first.group))
+            (name, NetworkPartView { filter: filter.to_string(), group: Some(first.group) })
         } else {
-            let level = level(first).map_or("unknown", Level::name);
+            let level = level(first).map_or("unseen", Level::name);
             let name = format!("{} {place}: {}", members.len(), level_word(level, lang));
-            (name, format!("platform:{place} level:{level}"))
+            let filter = within(filter, &format!("platform:{place} {level}"));
+            (name, NetworkPartView { filter, group: request.group })
         };
         NetworkPointView {
             party: None,
@@ -265,6 +295,16 @@ pub(super) fn mean_alive(relations: &[Relation<'_>], members: &[usize]) -> Optio
     let known = members.iter().filter_map(|at| Some(relations.get(*at)?.seen.as_ref()?.alive));
     let (sum, n) = known.fold((0.0, 0.0), |(sum, n), alive| (sum + alive, n + 1.0));
     (0.0 < n).then(|| sum / n)
+}
+
+/// Narrows a filter by further words.
+fn within(filter: &Filter, words: &str) -> String {
+    if filter.is_everybody() {
+        return words.to_owned();
+    }
+    let both = format!("{words} ({filter})");
+    // Its one spelling has no parentheses that need not be.
+    both.parse::<Filter>().map_or(both, |both| both.to_string())
 }
 
 fn level_word(level: &str, lang: Lang) -> &str {

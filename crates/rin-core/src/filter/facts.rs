@@ -31,7 +31,7 @@ pub struct FilterFacts {
     pub first: Option<Day>,
     /// Last day with contact.
     pub last: Option<Day>,
-    /// How they stand, in a word.
+    /// How they stand, in a word; `None` if no source shows any contact.
     pub level: Option<Level>,
     /// How close they are.
     pub tier: Option<Tier>,

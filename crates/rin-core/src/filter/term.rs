@@ -86,6 +86,7 @@ pub(super) enum Unit {
 pub(super) enum Flag {
     Waiting,
     Awaited,
+    Unseen,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -162,9 +163,10 @@ const NAMES: [(&str, Name); 25] = [
 ];
 
 /// Words that stand alone.
-const ALONE: [(&str, Term); 5] = [
+const ALONE: [(&str, Term); 6] = [
     ("waiting", Term::Is(Flag::Waiting)),
     ("awaited", Term::Is(Flag::Awaited)),
+    ("unseen", Term::Is(Flag::Unseen)),
     ("alive", Term::Level(Level::Alive)),
     ("fading", Term::Level(Level::Fading)),
     ("lapsed", Term::Level(Level::Lapsed)),
@@ -357,6 +359,7 @@ impl Term {
         match self {
             Self::Is(Flag::Waiting) => "waiting",
             Self::Is(Flag::Awaited) => "awaited",
+            Self::Is(Flag::Unseen) => "unseen",
             _ => NAMES.iter().find(|(_, meaning)| is_it(*meaning)).map_or("", |(name, _)| *name),
         }
     }
@@ -385,6 +388,8 @@ impl Term {
             }
             Self::Is(Flag::Waiting) => facts.is_waiting,
             Self::Is(Flag::Awaited) => facts.is_awaited,
+            // Of whoever had contact it is known how they stand.
+            Self::Is(Flag::Unseen) => Some(facts.level.is_none()),
         }
     }
 }

@@ -80,6 +80,7 @@ fn each_question_is_answered_yes_no_or_not_at_all() {
         ("waiting", Some(true)),
         ("awaited", None),
         ("-waiting", Some(false)),
+        ("unseen", Some(false)),
         ("- -waiting", Some(true)),
         ("party:12", None),
     ] {
@@ -122,7 +123,8 @@ fn whoever_is_known_by_nothing_matches_only_what_needs_nothing() {
     ] {
         assert!(!read(text).matches(&nobody), "{text}");
     }
-    assert!(read("-tag:press").matches(&nobody));
+    assert!(read("-tag:press unseen").matches(&nobody));
+    assert_eq!(read("-unseen").answer(&nobody), Some(false));
 }
 
 #[test]

@@ -396,8 +396,7 @@
     return lines;
   }
 
-  const target = (at) =>
-    net.opens[at] ? `/network?filter=${encodeURIComponent(net.opens[at])}` : `/people/${net.parties[at]}`;
+  const target = (at) => net.opens[at] ?? `/people/${net.parties[at]}`;
 
   let held = null;
   canvas.addEventListener("pointerdown", (event) => {
@@ -523,7 +522,7 @@
 
   // Puts the words and the table of another filter where those of the last one were.
   async function narrow() {
-    const query = `?filter=${encodeURIComponent(field.value)}`;
+    const query = `?${new URLSearchParams(new FormData(field.form))}`;
     const asked = field.value;
     choose(-1);
     if (!(await load(`/network/picture${query}`)) || asked !== field.value) return;
@@ -535,7 +534,7 @@
       if (there.length) there[0].before(...come);
       there.forEach((one) => one.remove());
     }
-    history.replaceState(null, "", (asked ? query : location.pathname) + location.hash);
+    history.replaceState(null, "", (query === "?filter=" ? location.pathname : query) + location.hash);
     readColours();
     ask();
   }

@@ -5,7 +5,7 @@
 mod picture;
 
 use maud::{Markup, html};
-use rin_app::{Lang, NetworkPointView, NetworkView};
+use rin_app::{Lang, NetworkPartView, NetworkPointView, NetworkView};
 
 pub(in crate::web) use self::picture::Picture;
 use super::{part, words};
@@ -25,11 +25,12 @@ pub(in crate::web) fn page(view: &NetworkView, lang: Lang) -> Markup {
             }
             (levels(view, lang))
         }
-        (form(&view.filter, lang))
+        (form((&view.filter, view.group), lang))
         div.network {
             (figure(view, lang))
             section.beside aria-labelledby="who" {
                 h2 #who { (lang.pick("Who", "Wer")) }
+                @for remark in &view.remarks { p.faint.small { (remark) } }
                 (table(view, lang))
             }
         }
@@ -37,12 +38,26 @@ pub(in crate::web) fn page(view: &NetworkView, lang: Lang) -> Markup {
 }
 
 /// Shows that a filter was not understood, with the way to mend it.
-pub(in crate::web) fn not_understood(filter: &str, what: &str, remedy: &str, lang: Lang) -> Markup {
+pub(in crate::web) fn not_understood(
+    asked: (&str, Option<usize>),
+    (what, remedy): (&str, &str),
+    lang: Lang,
+) -> Markup {
     html! {
         header.head { h1 { (lang.pick("Network", "Netz")) } }
-        (form(filter, lang))
+        (form(asked, lang))
         div.notice.bad role="alert" { p { (what) } p { (remedy) } }
     }
+}
+
+/// Returns where a part of the network is shown.
+fn address(part: &NetworkPartView) -> String {
+    format!("/network{}", query(&part.filter, part.group))
+}
+
+fn query(filter: &str, group: Option<usize>) -> String {
+    let group = group.map_or_else(String::new, |group| format!("&group={group}"));
+    format!("?filter={}{group}", encoded(filter))
 }
 
 fn scope(view: &NetworkView, lang: Lang) -> String {
@@ -68,23 +83,20 @@ fn levels(view: &NetworkView, lang: Lang) -> Markup {
         ("alive", of.alive, lang.pick("alive", "lebendig")),
         ("fading", of.fading, lang.pick("fading", "verblassend")),
         ("lapsed", of.lapsed, lang.pick("lapsed", "verfallen")),
-        ("unknown", of.no_contact, lang.pick("no contact seen", "kein Kontakt zu sehen")),
+        ("unseen", of.no_contact, lang.pick("no contact seen", "kein Kontakt zu sehen")),
     ];
     html! {
         dl.tallies { @for (level, n, name) in all {
             div class={ "tally is-" (level) } {
-                dt { a href={ "/network?filter=level%3A" (level) } { (name) } }
+                dt { a href={ "/network?filter=" (level) } { (name) } }
                 dd { (n) }
             }
         } }
     }
 }
 
-fn form(filter: &str, lang: Lang) -> Markup {
-    let hint = lang.pick(
-        "name, platform:mastodon, level:fading …",
-        "Name, plattform:mastodon, stand:verblassend …",
-    );
+fn form((filter, group): (&str, Option<usize>), lang: Lang) -> Markup {
+    let hint = "\"Ann B\", platform:mastodon, fading …";
     html! {
         form.filter action="/network" method="get" role="search" {
             label.grow { span.hidden { (lang.pick("Filter", "Filter")) }
@@ -92,46 +104,50 @@ fn form(filter: &str, lang: Lang) -> Markup {
                     autocomplete="off" spellcheck="false" aria-describedby="filter-said";
             }
             button { (lang.pick("Narrow", "Eingrenzen")) }
-            @if !filter.is_empty() { a.button.plain href="/network" { (lang.pick("All", "Alle")) } }
+            @if let Some(group) = group { input type="hidden" name="group" value=(group); }
+            @if !filter.is_empty() || group.is_some() { a.button.plain href="/network" { (lang.pick("All", "Alle")) } }
             p.small.warn #filter-said role="status" hidden {}
             (help(lang))
         }
     }
 }
 
-/// The filter language, by example.
+/// Examples of the filter language, and what they mean in English and German; its page is `docs/FILTER.md`.
+const EXAMPLES: [(&str, &str, &str); 9] = [
+    ("\"Ann B\"", "who is called so, in quotation marks", "wer so heißt, in Anführungszeichen"),
+    ("platform:mastodon", "who has an account there", "wer dort ein Konto hat"),
+    (
+        "fading",
+        "how they stand: alive, fading, lapsed, or unseen (no contact seen)",
+        "wie es steht: alive (lebendig), fading (verblassend), lapsed (verfallen) oder unseen (kein Kontakt zu sehen)",
+    ),
+    ("tag:press", "who bears that tag of yours", "wer dieses Schlagwort von dir trägt"),
+    ("tier:inner", "inner, close, regular, loose", "inner, close, regular, loose"),
+    ("alive<50%", "probability of being alive", "Wahrscheinlichkeit, lebendig zu sein"),
+    (
+        "silent>90d lapses<2w",
+        "time since the last contact; time until it lapses",
+        "Zeit seit dem letzten Kontakt; Zeit bis zum Verfall",
+    ),
+    ("waiting", "who waits for an answer of yours", "wer auf eine Antwort von dir wartet"),
+    (
+        "-lapsed (tag:press or tag:radio)",
+        "a minus turns a word round; or, parentheses",
+        "ein Minus kehrt ein Wort um; or heißt oder; Klammern",
+    ),
+];
+
 fn help(lang: Lang) -> Markup {
-    let rows = lang.pick(
-        [
-            ("platform:mastodon", "who is there"),
-            ("level:fading", "alive, fading, lapsed or unknown"),
-            ("tag:press  tier:inner", "your own words; inner, close, regular, loose"),
-            ("alive<50  silent>90  lapses<14", "percent; days since contact; days until it lapses"),
-            ("is:waiting", "who waits for your answer"),
-            ("-level:lapsed \"Ann B\"", "a minus turns a word round; quotes keep a name together"),
-        ],
-        [
-            ("plattform:mastodon", "wer dort ist"),
-            ("stand:verblassend", "lebendig, verblassend, verfallen oder unbekannt"),
-            (
-                "schlagwort:presse  stufe:inner",
-                "deine eigenen Wörter; inner, close, regular, loose",
-            ),
-            (
-                "lebendig<50  still>90  verfall<14",
-                "Prozent; Tage seit Kontakt; Tage bis zum Verfall",
-            ),
-            ("ist:wartend", "wer auf deine Antwort wartet"),
-            (
-                "-stand:verfallen \"Ann B\"",
-                "ein Minus kehrt ein Wort um; Anführungszeichen halten einen Namen zusammen",
-            ),
-        ],
-    );
     html! {
         details.help {
             summary { (lang.pick("What can be asked", "Was man fragen kann")) }
-            dl.pairs { @for (word, what) in rows { dt { code { (word) } } dd { (what) } } }
+            dl.pairs { @for (words, en, de) in EXAMPLES {
+                dt { code { (words) } } dd { (lang.pick(en, de)) }
+            } }
+            p.faint.small { (lang.pick(
+                "It is the language of every list; docs/FILTER.md has all its words.",
+                "Es ist die Sprache aller Listen; docs/FILTER.md hat alle ihre Wörter.",
+            )) }
         }
     }
 }
@@ -141,7 +157,7 @@ fn figure(view: &NetworkView, lang: Lang) -> Markup {
         "Picture of the network; the table has the same facts. Arrow keys move it, plus and minus scale it, N and P go from one to the next, Enter opens, 0 shows all.",
         "Bild des Netzes; die Tabelle sagt dasselbe. Pfeiltasten verschieben, Plus und Minus vergrößern, N und P gehen von einem zum nächsten, Eingabe öffnet, 0 zeigt alles.",
     );
-    let source = format!("/network/picture?filter={}", encoded(&view.filter));
+    let source = format!("/network/picture{}", query(&view.filter, view.group));
     html! {
         figure.sheet.weave {
             div.tools {
@@ -232,7 +248,7 @@ fn row(at: usize, point: &NetworkPointView, view: &NetworkView, lang: Lang) -> M
                 span class=(class) {
                     @if let Some(party) = point.party { a href={ "/people/" (party) } { (part::breakable(&point.name)) } }
                     @else if let Some(opens) = &point.opens {
-                        a href={ "/network?filter=" (encoded(opens)) } { (point.name) }
+                        a href=(address(opens)) { (point.name) }
                     }
                 }
                 @if let Some(one) = first { span.hidden { ", " (one.name) } }

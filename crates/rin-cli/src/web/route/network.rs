@@ -23,14 +23,12 @@ use crate::{
     },
 };
 
-/// Letters of a filter that are read.
-const LETTERS: usize = 1_000;
-
 /// What is asked.
 #[derive(Deserialize, Debug)]
 pub(super) struct Asked {
     #[serde(default)]
     filter: String,
+    group: Option<usize>,
 }
 
 /// Shows the network.
@@ -41,12 +39,16 @@ pub(super) async fn show(
 ) -> Response {
     let lang = visit.lang;
     let title = lang.pick("Network", "Netz");
-    match view(&house, &visit, &asked.filter).await {
+    match view(&house, &visit, &asked).await {
         Ok(view) => shown(&visit, (Place::Network, title), &page::network::page(&view, lang)),
         Err(trouble) => match trouble.usage(lang) {
             Some(told) => {
                 let remedy = told.remedy.unwrap_or_default();
-                let body = page::network::not_understood(&asked.filter, &told.what, &remedy, lang);
+                let body = page::network::not_understood(
+                    (&asked.filter, asked.group),
+                    (&told.what, &remedy),
+                    lang,
+                );
                 let page = shown(&visit, (Place::Network, title), &body);
                 (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
             }
@@ -61,7 +63,7 @@ pub(super) async fn picture(
     visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let trouble = match view(&house, &visit, &asked.filter).await {
+    let trouble = match view(&house, &visit, &asked).await {
         Ok(view) => return Json(Picture::of(&view)).into_response(),
         Err(trouble) => trouble,
     };
@@ -74,13 +76,14 @@ pub(super) async fn picture(
     }
 }
 
-async fn view(house: &House, visit: &Visit, filter: &str) -> Result<Arc<NetworkView>, Trouble> {
+async fn view(house: &House, visit: &Visit, asked: &Asked) -> Result<Arc<NetworkView>, Trouble> {
     let request = NetworkRequest {
-        filter: filter.chars().take(LETTERS).collect(),
+        filter: asked.filter.clone(),
+        group: asked.group,
         most: NetworkRequest::MOST,
         now: kept::hour(house)?,
         lang: visit.lang,
     };
-    let asked = format!("network {:?} {}", request.lang, request.filter);
+    let asked = format!("network {:?} {:?} {}", request.lang, request.group, request.filter);
     kept::view(house, asked, move |session| session.network(&request)).await
 }

@@ -17,8 +17,8 @@ pub(in crate::web) struct Picture<'a> {
     parties: Vec<u32>,
     /// How many each stands for, where that is more than one, by place.
     members: BTreeMap<usize, usize>,
-    /// The filter that shows a group's members, by place.
-    opens: BTreeMap<usize, &'a str>,
+    /// Where a group's members are shown, by place.
+    opens: BTreeMap<usize, String>,
     /// First platform of each.
     platforms: Vec<usize>,
     /// Probability of being alive in percent; -1 if no source shows any contact.
@@ -55,7 +55,7 @@ impl<'a> Picture<'a> {
             names: points.iter().map(|one| one.name.as_str()).collect(),
             parties: points.iter().map(|one| one.party.unwrap_or(0)).collect(),
             members: numbered(points, |one| (1 < one.parties).then_some(one.parties)),
-            opens: numbered(points, |one| one.opens.as_deref()),
+            opens: numbered(points, |one| one.opens.as_ref().map(super::address)),
             platforms: points
                 .iter()
                 .map(|one| one.platforms.first().copied().unwrap_or(0))
