@@ -65,7 +65,7 @@ fn a_proposal_says_why_in_both_languages_and_joins_nobody() {
     let before = home.dump();
     let one = proposal(&home).unwrap();
     let probability = one["probability"].as_f64().unwrap();
-    assert!(0.2 <= probability && probability < 1.0, "{one}");
+    assert!((0.2..1.0).contains(&probability), "{one}");
     let kinds: Vec<&str> =
         list(&one, "evidence").iter().map(|it| it["kind"].as_str().unwrap()).collect();
     assert!(kinds.contains(&"name") && kinds.contains(&"organisation"), "{one}");
