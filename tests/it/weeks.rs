@@ -46,7 +46,7 @@ fn six_weeks_are_planned_within_each_week_and_stay_as_they_are() {
         assert!(days.windows(2).all(|pair| pair[0] < pair[1]), "{days:?}");
     }
     let again = home.json(&["plan", "--weeks", "6", "--minutes", "30"]);
-    assert_eq!(places(&plan), places(&again));
+    assert_eq!(places(&plan), places(&again), "{again}");
     assert!(lines(&again).iter().all(|line| line["kept"] == true));
 
     // Done on one line leaves the others as they are, in the plan and in the week.
