@@ -6,6 +6,7 @@ mod decayed;
 mod fold;
 mod state;
 
+pub(crate) use self::assess::{RECENT_HALF_LIFE, STRENGTH_HALF_LIFE};
 pub use self::{
     assess::{Assessment, Level, Momentum, assess, assess_among, decayed_days},
     codec::StateError,

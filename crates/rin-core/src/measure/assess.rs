@@ -4,9 +4,9 @@ use super::state::TieState;
 use crate::{Coverage, Ends, ForecastModel, Interval, Moment, Staying, TieFacts};
 
 /// Half-life in days of the strength that is shown.
-const STRENGTH_HALF_LIFE: f64 = 90.0;
+pub(crate) const STRENGTH_HALF_LIFE: f64 = 90.0;
 /// Half-life in days of what happened lately.
-const RECENT_HALF_LIFE: f64 = 30.0;
+pub(crate) const RECENT_HALF_LIFE: f64 = 30.0;
 /// A relationship that lapses within this many days is fading: time enough for one unhurried contact.
 const FADING_DAYS: f64 = 28.0;
 /// A level falls only after it has been due for this many days: one contact that comes a little late changes nothing.

@@ -11,7 +11,12 @@ use super::{
     book::{Book, Taken},
     calendar::{Calendar, Week},
 };
-use crate::{Moment, Proposed, Table, forecast::REVIVAL_BY_SILENCE, strategy::Course};
+use crate::{
+    Moment, Proposed, Table,
+    forecast::REVIVAL_BY_SILENCE,
+    measure::{RECENT_HALF_LIFE, STRENGTH_HALF_LIFE},
+    strategy::Course,
+};
 
 /// What the planner asks of a strategy about a later week.
 #[derive(Clone, Copy, Debug)]
@@ -157,7 +162,10 @@ impl Ahead {
 /// Lets the days with contact fade for so many days, and adds one that lies so far back by then, if there was one.
 #[expect(clippy::cast_possible_truncation, reason = "measures are shown in single precision")]
 fn age(table: &mut Table, row: usize, days: f64, added: Option<f64>) -> Option<()> {
-    let sums = [(table.strength.get_mut(row)?, 90.0), (table.recent.get_mut(row)?, 30.0)];
+    let sums = [
+        (table.strength.get_mut(row)?, STRENGTH_HALF_LIFE),
+        (table.recent.get_mut(row)?, RECENT_HALF_LIFE),
+    ];
     for (sum, half_life) in sums {
         let left = |days: f64| (-days / half_life).exp2() as f32;
         *sum = *sum * left(days) + added.map_or(0.0, left);
