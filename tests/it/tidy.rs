@@ -3,8 +3,10 @@
 //! Each rule takes a folder and returns what breaks it; a planted violation proves that it can fail.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// Longest source file in lines of code, tests not counted.
@@ -40,6 +42,25 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Crates that may contain `unsafe`; every other forbids it.
 const UNSAFE: &[&str] = &["rin-abi", "rin-plugin", "rin-host"];
 
+/// What may lie at the top of the project, dotfiles not counted: whatever else is kept there came by mistake.
+const TOP: &[&str] = &[
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "SECURITY.md",
+    "clippy.toml",
+    "crates",
+    "docs",
+    "examples",
+    "plugins",
+    "rustfmt.toml",
+    "tests",
+];
+
 /// The only file that opens libraries.
 const LOADER: &str = "crates/rin-host/src/library.rs";
 
@@ -51,6 +72,10 @@ fn the_tree_is_tidy() {
     found.extend(lengths(&root));
     found.extend(forgotten_tests(&root));
     found.extend(absences(&root));
+    let kept = Command::new("git").arg("-C").arg(&root).arg("ls-files").output();
+    if let Ok(kept) = kept {
+        found.extend(strays(&String::from_utf8_lossy(&kept.stdout)));
+    }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
@@ -85,6 +110,9 @@ fn each_rule_fails_on_a_planted_violation() {
     assert_eq!(absences(root), ["crates/rin-core/src/silent.rs opens libraries"]);
     write("crates/rin-core/src/silent.rs", "//! Now.\nfn f() { unsafe { g() } }\n");
     assert_eq!(absences(root), ["crates/rin-core/src/silent.rs contains unsafe"]);
+
+    let kept = "Cargo.toml\ncrates/rin-core/src/lib.rs\nrin_core-1/lib.o\n.gitignore\n";
+    assert_eq!(strays(kept), ["rin_core-1 does not belong at the top of the project"]);
 }
 
 /// Crates depend on each other only along [`ARROWS`].
@@ -165,6 +193,13 @@ fn absences(root: &Path) -> Vec<String> {
         }
     }
     found
+}
+
+/// Nothing is kept at the top of the project but what belongs there, of the files listed one a line.
+fn strays(kept: &str) -> Vec<String> {
+    let tops: BTreeSet<&str> = kept.lines().filter_map(|path| path.split('/').next()).collect();
+    let strays = tops.into_iter().filter(|top| !top.starts_with('.') && !TOP.contains(top));
+    strays.map(|top| format!("{top} does not belong at the top of the project")).collect()
 }
 
 fn sources(root: &Path) -> Vec<PathBuf> {
