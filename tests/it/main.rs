@@ -34,6 +34,7 @@ mod snapshots;
 mod tidy;
 mod torture;
 mod trust;
+mod unify;
 mod weeks;
 
 use std::{
@@ -69,7 +70,10 @@ const PLATFORMS: &[&str] = &[
 static INSTALLED: LazyLock<Installed> = LazyLock::new(|| {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--package", "rin-host"]);
-    cargo.args(["--package", "club-plugin", "--package", "probe-plugin"]);
+    // `unify` has them built as `cargo test` builds them, which is not to do it twice.
+    for name in ["unify", "club-plugin", "probe-plugin", "example-embed", "example-host"] {
+        cargo.args(["--package", name]);
+    }
     for name in PLATFORMS {
         cargo.args(["--package", &format!("rin-{name}")]);
     }

@@ -1,8 +1,8 @@
 //! What README.md claims: its commands exist, its figures and outputs are what the program says.
 
-use std::{fs, process::Command};
+use std::{env::consts::EXE_SUFFIX, fs, process::Command};
 
-use crate::{Home, INSTALLED, data, root};
+use crate::{Home, INSTALLED, built, data, root};
 
 fn readme() -> String {
     fs::read_to_string(root().join("README.md")).unwrap()
@@ -61,7 +61,7 @@ fn the_snippets_are_the_examples() {
 
 #[test]
 fn the_embedding_example_prints_a_plan() {
-    let output = cargo_run("example-embed", &[]);
+    let output = example("example-embed", &[]);
     assert!(output.contains("30 of 30 minutes spent"), "{output}");
     assert!(output.contains("Elif"), "{output}");
 }
@@ -69,7 +69,7 @@ fn the_embedding_example_prints_a_plan() {
 #[test]
 fn the_host_example_plans_from_an_export() {
     let plugins = INSTALLED.plugins.to_str().unwrap();
-    let output = cargo_run("example-host", &[plugins, &data("mastodon")]);
+    let output = example("example-host", &[plugins, &data("mastodon")]);
     assert!(output.contains("Mastodon is"), "{output}");
     assert!(output.contains("minutes spent"), "{output}");
     assert!(4 < output.lines().filter(|line| line.contains(" % -> ")).count(), "{output}");
@@ -84,13 +84,11 @@ fn every_file_the_readme_links_to_is_there() {
     }
 }
 
-fn cargo_run(package: &str, words: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--package", package, "--"])
-        .args(words)
-        .current_dir(root())
-        .output()
-        .unwrap();
+/// Runs an example, which is built together with the plugins.
+fn example(name: &str, words: &[&str]) -> String {
+    assert!(INSTALLED.rin.exists());
+    let program = built(&format!("{name}{EXE_SUFFIX}"));
+    let output = Command::new(program).args(words).current_dir(root()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     said

@@ -36,6 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("rin-youtube", &["rin-plugin"]),
     ("example-embed", &["rin-core"]),
     ("example-host", &["rin-core", "rin-host"]),
+    ("unify", &["rin-core"]),
     ("xtask", &["rin-core", "rin-host", "rin-plugin", "rin-mastodon", "rin-bluesky", "rin-store"]),
 ];
 

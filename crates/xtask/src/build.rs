@@ -78,27 +78,42 @@ pub struct Installation {
 }
 
 /// Builds everything and lays it out under the build folder as an installation, so that it needs no approval.
+///
+/// It shares what `cargo test` and the benches build.
 pub fn stage(profile: Profile) -> Result<Installation, String> {
-    lay_out(profile, &target().join("rin").join(profile.folder()))
+    let prefix = target().join("rin").join(profile.folder());
+    lay_out(profile, &prefix, &["rin-cli", "rin-host", "unify"], &["rin", "rin-worker"])
+}
+
+/// The same without the program: the plugins and what they run in.
+pub fn stage_plugins(profile: Profile) -> Result<Installation, String> {
+    let prefix = target().join("rin").join(profile.folder());
+    lay_out(profile, &prefix, &["rin-host", "unify"], &["rin-worker"])
 }
 
 /// Builds everything for real use and lays it out under `prefix`, together with the header for plugins in C.
 pub fn install(prefix: &Path) -> Result<Installation, String> {
-    let installation = lay_out(Profile::Release, prefix)?;
+    let installation =
+        lay_out(Profile::Release, prefix, &["rin-cli", "rin-host"], &["rin", "rin-worker"])?;
     let include = prefix.join("include");
     fs::create_dir_all(&include).map_err(|error| at(&include, &error))?;
     copy(&root().join("crates/rin-abi/include").join(HEADER), &include.join(HEADER))?;
     Ok(installation)
 }
 
-fn lay_out(profile: Profile, prefix: &Path) -> Result<Installation, String> {
-    let packages = PLATFORMS.iter().map(|name| format!("rin-{name}"));
-    let packages: Vec<_> = packages.chain(["rin-cli", "rin-host"].map(str::to_owned)).collect();
-    cargo(profile, &packages)?;
+fn lay_out(
+    profile: Profile,
+    prefix: &Path,
+    packages: &[&str],
+    programs: &[&str],
+) -> Result<Installation, String> {
+    let plugins = PLATFORMS.iter().map(|name| format!("rin-{name}"));
+    let packages = packages.iter().map(|name| (*name).to_owned());
+    cargo(profile, &plugins.chain(packages).collect::<Vec<_>>())?;
     let built = target().join(profile.folder());
     let bin = prefix.join("bin");
     fs::create_dir_all(&bin).map_err(|error| at(&bin, &error))?;
-    for name in ["rin", "rin-worker"] {
+    for name in programs {
         let program = format!("{name}{EXE_SUFFIX}");
         copy(&built.join(&program), &bin.join(&program))?;
     }

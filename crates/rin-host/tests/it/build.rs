@@ -27,6 +27,9 @@ static ABORTING: LazyLock<PathBuf> = LazyLock::new(|| {
 const FAST: [&str; 4] =
     ["inherits=\"dev\"", "opt-level=0", "debug=false", "package.\"*\".opt-level=0"];
 
+/// Has a package built as `cargo test` builds it, which is not to do it twice.
+const UNIFIED: [&str; 2] = ["--package", "unify"];
+
 /// Which build of the probe.
 #[derive(Clone, Copy)]
 pub(crate) enum Build {
@@ -52,6 +55,9 @@ fn target_dir() -> PathBuf {
 pub(crate) fn probe(profile: &str, settings: &[&str]) -> PathBuf {
     let mut command = Command::new(env!("CARGO"));
     command.args(["build", "--quiet", "--package", "probe-plugin", "--profile", profile]);
+    if profile == "dev" {
+        command.args(UNIFIED);
+    }
     command.arg("--target-dir").arg(target_dir()).current_dir(root());
     for setting in settings {
         command.arg("--config").arg(format!("profile.{profile}.{setting}"));
@@ -65,6 +71,7 @@ pub(crate) fn probe(profile: &str, settings: &[&str]) -> PathBuf {
 pub(crate) fn build_plugin(package: &str, library: &str) -> PathBuf {
     let mut command = Command::new(env!("CARGO"));
     command.args(["build", "--quiet", "--package", package]);
+    command.args(UNIFIED);
     command.arg("--target-dir").arg(target_dir()).current_dir(root());
     assert!(command.status().unwrap().success());
     target_dir().join("debug").join(library_name(library))
