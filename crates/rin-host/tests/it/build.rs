@@ -24,8 +24,13 @@ static ABORTING: LazyLock<PathBuf> = LazyLock::new(|| {
     probe("probe-aborting", &settings)
 });
 /// A profile that costs little to build.
-const FAST: [&str; 4] =
-    ["inherits=\"dev\"", "opt-level=0", "debug=false", "package.\"*\".opt-level=0"];
+const FAST: [&str; 5] = [
+    "inherits=\"dev\"",
+    "opt-level=0",
+    "debug=false",
+    "package.\"*\".opt-level=0",
+    "package.rin-core.opt-level=0",
+];
 
 /// Has a package built as `cargo test` builds it, which is not to do it twice.
 const UNIFIED: [&str; 2] = ["--package", "unify"];
