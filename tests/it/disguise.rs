@@ -42,6 +42,10 @@ const COMMANDS: &[&str] = &[
 const SLOW: &[&str] = &["backtest", "simulate", "doctor", "own"];
 
 fn home() -> Home {
+    Home::made("disguise", make)
+}
+
+fn make() -> Home {
     let home = Home::new();
     let exports = ["mastodon", "bluesky/pds", "linkedin/synth-2024", "mail"].map(data);
     let words: Vec<&str> = exports.iter().map(String::as_str).collect();

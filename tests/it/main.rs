@@ -38,11 +38,13 @@ mod unify;
 mod weeks;
 
 use std::{
+    collections::HashMap,
     env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX},
-    fs,
+    ffi::OsString,
+    fs::{self, Permissions},
     path::{Path, PathBuf},
     process::{Command, Output},
-    sync::LazyLock,
+    sync::{Arc, LazyLock, Mutex, OnceLock},
 };
 
 use tempfile::TempDir;
@@ -134,9 +136,22 @@ impl Home {
 
     /// Makes one with the shipped exports.
     fn demo() -> Self {
-        let home = Self::new();
-        home.ok(&["import", &data("mastodon")]);
-        home.ok(&["import", &data("bluesky/pds"), "--own", "stadtbuecherei-dev.test"]);
+        Self::made("demo", || {
+            let home = Self::new();
+            home.ok(&["import", &data("mastodon")]);
+            home.ok(&["import", &data("bluesky/pds"), "--own", "stadtbuecherei-dev.test"]);
+            home
+        })
+    }
+
+    /// Makes one as whoever asked first for that name has made it: what is in its folder is made once and then copied.
+    fn made(name: &str, make: impl FnOnce() -> Self) -> Self {
+        static MADE: LazyLock<Mutex<HashMap<String, Arc<OnceLock<Kept>>>>> =
+            LazyLock::new(Mutex::default);
+        let cell = Arc::clone(MADE.lock().unwrap().entry(name.to_owned()).or_default());
+        let files = cell.get_or_init(|| Kept::read(&make().path()));
+        let home = Self { dir: TempDir::new().unwrap() };
+        files.write(&home.path());
         home
     }
 
@@ -188,6 +203,43 @@ impl Home {
         let mut out = Vec::new();
         store.dump(&mut out).unwrap();
         String::from_utf8(out).unwrap()
+    }
+}
+
+/// A folder and all that is in it.
+struct Kept {
+    rights: Permissions,
+    files: Vec<(OsString, Permissions, Vec<u8>)>,
+    folders: Vec<(OsString, Self)>,
+}
+
+impl Kept {
+    fn read(folder: &Path) -> Self {
+        let rights = fs::metadata(folder).unwrap().permissions();
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let (name, path) = (entry.file_name(), entry.path());
+            if path.is_dir() {
+                folders.push((name, Self::read(&path)));
+            } else {
+                let rights = entry.metadata().unwrap().permissions();
+                files.push((name, rights, fs::read(path).unwrap()));
+            }
+        }
+        Self { rights, files, folders }
+    }
+
+    fn write(&self, folder: &Path) {
+        fs::create_dir(folder).unwrap();
+        fs::set_permissions(folder, self.rights.clone()).unwrap();
+        for (name, rights, bytes) in &self.files {
+            let path = folder.join(name);
+            fs::write(&path, bytes).unwrap();
+            fs::set_permissions(path, rights.clone()).unwrap();
+        }
+        for (name, files) in &self.folders {
+            files.write(&folder.join(name));
+        }
     }
 }
 

@@ -33,9 +33,13 @@ const CAME: [(&str, usize, i64, bool); 10] = [
     ("quiet", 11, 700, false),
 ];
 
+fn home() -> Home {
+    Home::made("origins", make)
+}
+
 /// Makes a network of an export in which they come, and a programme; `old` and `listed` stand in a list, and somebody who
 /// never wrote.
-fn home() -> Home {
+fn make() -> Home {
     let home = Home::new();
     let dir = home.dir.path().join("export");
     let mut items = Vec::new();

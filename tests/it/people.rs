@@ -12,6 +12,10 @@ const MAIL: &str = "bekirztrk4@example.org";
 const CONTACT: &str = "bekirztrk4-1fac61";
 
 fn home(exports: [&str; 2]) -> Home {
+    Home::made(&format!("people {exports:?}"), || make(exports))
+}
+
+fn make(exports: [&str; 2]) -> Home {
     let home = Home::new();
     for export in exports {
         home.ok(&["import", &data(export)]);

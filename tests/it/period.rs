@@ -7,6 +7,10 @@ use serde_json::Value;
 use crate::{Home, root};
 
 fn home() -> Home {
+    Home::made("period", make)
+}
+
+fn make() -> Home {
     let home = Home::demo();
     home.ok(&["programme", "new", "The library", "--member", "ann=60"]);
     home.ok(&["tag", "add", "3", "patron"]);

@@ -93,8 +93,12 @@ pub(crate) fn date(days: i64) -> String {
     }
 }
 
-/// Makes a network of the export, and a campaign that was planned, started and ended.
 fn home() -> Home {
+    Home::made("report", make)
+}
+
+/// Makes a network of the export, and a campaign that was planned, started and ended.
+fn make() -> Home {
     let home = Home::new();
     let dir = home.dir.path().join("export");
     export(&dir);
