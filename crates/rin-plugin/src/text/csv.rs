@@ -25,6 +25,8 @@ pub struct Table<'t> {
     // The byte up to which lines were counted, and the line there.
     counted: usize,
     line: u64,
+    // Bytes and fields of the row before, which the next one is likely to have as well.
+    room: (usize, usize),
 }
 
 impl<'t> Table<'t> {
@@ -37,7 +39,7 @@ impl<'t> Table<'t> {
             .flexible(true)
             .delimiter(delimiter)
             .from_reader(text.as_bytes());
-        Self { text, reader, has_open_quote: quotes % 2 == 1, counted: 0, line: 1 }
+        Self { text, reader, has_open_quote: quotes % 2 == 1, counted: 0, line: 1, room: (0, 0) }
     }
 
     /// Takes the next row as the header and returns where each of `names` stands in it, whatever its case.
@@ -94,11 +96,13 @@ impl Iterator for Table<'_> {
 
     fn next(&mut self) -> Option<Row> {
         loop {
-            let mut fields = StringRecord::new();
+            let (bytes, count) = self.room;
+            let mut fields = StringRecord::with_capacity(bytes + bytes / 4 + 16, count + 1);
             // Decoded text in a flexible table has no errors left; one would end the table.
             if !self.reader.read_record(&mut fields).unwrap_or(false) {
                 return None;
             }
+            self.room = (fields.as_slice().len(), fields.len());
             let line = self.line_of(fields.position().map_or(0, csv::Position::byte));
             let row = Row { line, fields };
             if !row.is_blank() {

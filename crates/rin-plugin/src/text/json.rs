@@ -4,15 +4,15 @@
 //! handed over as bytes; whoever takes it parses it. So one broken element costs itself, not the file, and what
 //! stands before the place where a download broke off is read.
 
+mod nest;
+
 use std::io::Read;
 
 use rin_core::Stop;
 
+use self::nest::{DEPTH, Met, pass};
 use super::window::Window;
 use crate::archive::Fault;
-
-/// As deep as `serde_json` goes.
-const DEPTH: u32 = 128;
 
 /// One element of the array.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -226,29 +226,13 @@ impl<R: Read> Scanner<R> {
         let mut depth = 0_u32;
         let mut is_whole = true;
         loop {
-            let ready = self.ready()?;
-            let Some(found) = ready.iter().position(|byte| IS_STRUCTURE[usize::from(*byte)]) else {
-                let amount = ready.len();
-                self.window.advance(amount);
-                is_whole &= self.bound();
-                continue;
-            };
-            let byte = ready.get(found).copied();
-            self.window.advance(found);
-            match byte {
-                Some(b'"') => {
-                    is_whole &= self.string()?;
-                    continue;
-                }
-                Some(b'{' | b'[') => depth += 1,
-                _ => depth -= 1,
-            }
-            if DEPTH < depth {
-                return Err(self.too_deep());
-            }
-            self.window.advance(1);
-            if depth == 0 {
-                return Ok(self.bound() && is_whole);
+            let (amount, met) = pass(self.ready()?, &mut depth);
+            self.window.advance(amount);
+            match met {
+                Met::Cut => is_whole &= self.bound(),
+                Met::String => is_whole &= self.string()?,
+                Met::End => return Ok(self.bound() && is_whole),
+                Met::TooDeep => return Err(self.too_deep()),
             }
         }
     }
@@ -436,16 +420,6 @@ impl<R: Read> Scanner<R> {
         .at(self.window.place())
     }
 }
-
-const IS_STRUCTURE: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'"' as usize] = true;
-    table[b'{' as usize] = true;
-    table[b'}' as usize] = true;
-    table[b'[' as usize] = true;
-    table[b']' as usize] = true;
-    table
-};
 
 /// Returns the fault of a file that ends at byte `place`, counted from 1: at the first one it is empty.
 fn cut_off(place: u64) -> Fault {

@@ -91,13 +91,21 @@ pub(crate) fn is_part(archive: &Archive<'_>, file: &ArchiveFile, read: Items) ->
     let Ok(head) = archive.head(file) else { return false };
     let head = String::from_utf8_lossy(&head);
     // Reading a whole outbox a second time for what only pages have would cost more than the first time.
-    let may_be =
-        read.arrays == 0 || ["\"next\"", "CollectionPage"].iter().any(|word| head.contains(word));
-    may_be
+    (read.arrays == 0 || may_be_page(&head))
         && cover(archive, file).is_some_and(|cover| {
             cover.next.is_some()
                 || (read.count == 0 && (cover.first.is_some() || cover.is_more_than(0)))
         })
+}
+
+/// Whether a file that begins so may be a page. Entries have pages of their own, their answers, so only what stands before
+/// them counts.
+fn may_be_page(head: &str) -> bool {
+    let cover = ["\"orderedItems\"", "\"items\""]
+        .iter()
+        .fold(head, |cover, key| cover.split(key).next().unwrap_or_default());
+    let has = |word: &str| cover.contains(word);
+    has("\"next\"") || has("CollectionPage") || !has("Collection\"")
 }
 
 impl Cover {
@@ -274,5 +282,16 @@ mod tests {
         for bad in ["7", "null", r#""somebody""#, r#"{"id":7}"#, r#"{"type":"Person"}"#] {
             assert_eq!(id(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn the_pages_of_the_answers_make_no_page_of_an_outbox() {
+        let answers =
+            r#"[{"replies":{"first":{"type":"CollectionPage","next":"https://a.example"}}}]}"#;
+        let is_page = |cover: &str| may_be_page(&format!("{{{cover},\"orderedItems\":{answers}"));
+        assert!(!is_page(r#""type": "OrderedCollection", "totalItems": 2"#));
+        assert!(is_page(r#""type": "OrderedCollectionPage""#));
+        assert!(is_page(r#""type": "OrderedCollection", "next": "https://a.example/2""#));
+        assert!(is_page(r#""id": "a page that says so behind its entries""#));
     }
 }
