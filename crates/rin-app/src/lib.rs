@@ -43,6 +43,7 @@ mod simulate;
 mod status;
 mod tag;
 mod time;
+mod touch;
 mod week;
 
 pub use rin_core::{Filter, Level, Member, Minutes, Moment, PlanPolicy};

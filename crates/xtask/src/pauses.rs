@@ -6,9 +6,9 @@
 mod find;
 mod fit;
 
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use rin_core::{Conduct, Left, PauseLaw, left_by};
+use rin_core::{AccountId, Conduct, Left, PauseLaw, left_by};
 use xtask::build::at;
 
 use self::find::Case;
@@ -18,6 +18,8 @@ use crate::evaluate::{priors, read, sets};
 const LEAST_CASES: usize = 15;
 /// Coverage of fewer cases than this is shown and not judged.
 const JUDGED: usize = 30;
+/// The coverage that is asked of 90 % intervals.
+const ASKED: (f64, f64) = (0.85, 0.95);
 /// More cases than this of whoever went on are thinned out: they are many, and all alike.
 const MOST_ENGAGED: usize = 250;
 
@@ -78,7 +80,6 @@ fn of(cases: &[Case], conduct: Conduct) -> Vec<Case> {
 #[derive(Debug)]
 struct Row {
     set: String,
-    people: usize,
     cases: usize,
     ties: usize,
     /// Ties left: by the law of staying alone, as forecast, in truth; a case.
@@ -89,6 +90,8 @@ struct Row {
     below: usize,
     width: f64,
     law: PauseLaw,
+    /// Cases of each person, and how many of them were covered.
+    by_person: BTreeMap<AccountId, (usize, usize)>,
 }
 
 /// Judges each set by the others, and the last row by all: that is no test but says what the program carries.
@@ -112,7 +115,6 @@ fn row(set: &str, cases: &[Case], law: PauseLaw) -> Row {
     let n = to_f64(cases.len().max(1));
     let mut row = Row {
         set: set.to_owned(),
-        people: cases.iter().map(|case| case.who).collect::<BTreeSet<_>>().len(),
         cases: cases.len(),
         ties: cases.iter().map(|case| case.ties.len()).sum(),
         alone: cases.iter().flat_map(|case| &case.ties).map(|(z, _)| -(-z).exp_m1()).sum::<f64>()
@@ -123,6 +125,7 @@ fn row(set: &str, cases: &[Case], law: PauseLaw) -> Row {
         below: 0,
         width: 0.0,
         law,
+        by_person: BTreeMap::new(),
     };
     for case in cases {
         let Left { expected, range, .. } =
@@ -131,7 +134,10 @@ fn row(set: &str, cases: &[Case], law: PauseLaw) -> Row {
         row.expected += expected / n;
         row.actual += actual / n;
         row.width += (range.high - range.low) / n;
-        row.covered += usize::from(range.low <= actual && actual <= range.high);
+        let is_covered = range.low <= actual && actual <= range.high;
+        row.covered += usize::from(is_covered);
+        let (cases, covered) = row.by_person.entry(case.who).or_default();
+        (*cases, *covered) = (*cases + 1, *covered + usize::from(is_covered));
         row.below += usize::from(actual < range.low);
     }
     row
@@ -181,7 +187,7 @@ fn cells(row: &Row) -> [String; 12] {
     let n = to_f64(row.cases.max(1));
     [
         row.set.clone(),
-        row.people.to_string(),
+        row.by_person.len().to_string(),
         row.cases.to_string(),
         format!("{:.1}", to_f64(row.ties) / n),
         format!("{:.2}", row.alone),
@@ -201,33 +207,83 @@ fn together(rows: &[Row]) -> String {
     let mut text =
         "Pauses, come back from or not, within the 90 % interval (asked .85 to .95):\n\n"
             .to_owned();
-    let (mut all, mut held) = (0, 0);
+    let mut all: Vec<(usize, usize)> = Vec::new();
     for (at, name) in names.iter().enumerate() {
         if name.contains(' ') || names.iter().take(at).any(|earlier| earlier == name) {
             continue;
         }
-        let of_set = || rows.iter().filter(|row| row.set == **name);
-        let cases: usize = of_set().map(|row| row.cases).sum();
-        let covered: usize = of_set().map(|row| row.covered).sum();
-        (all, held) = (all + cases, held + covered);
-        let share = to_f64(covered) / to_f64(cases.max(1));
-        writeln!(text, "* {name}: {cases} pauses, {share:.3}{}", verdict(cases, share))
-            .unwrap_or_default();
+        let of_set = rows.iter().filter(|row| row.set == **name);
+        let people: Vec<(usize, usize)> =
+            of_set.flat_map(|row| row.by_person.values().copied()).collect();
+        text.push_str(&verdict(name, &people));
+        all.extend(people);
     }
-    let share = to_f64(held) / to_f64(all.max(1));
-    writeln!(text, "* all: {all} pauses, {share:.3}{}", verdict(all, share)).unwrap_or_default();
+    text.push_str(&verdict("all", &all));
     text
 }
 
-fn verdict(cases: usize, share: f64) -> &'static str {
-    match share {
-        _ if cases < JUDGED => ", too few to judge",
-        share if (0.85..=0.95).contains(&share) => ": met",
-        _ => ": missed",
-    }
+/// Says how many of the cases of some people were covered, within which 95 % interval that is known, and whether that
+/// is what is asked.
+///
+/// The cases of one person are no independent witnesses: the interval is Wilson's (1927) with as many cases as would
+/// give the variance that the share has over whole people (Kish 1965, the effective size of a clustered sample).
+fn verdict(name: &str, people: &[(usize, usize)]) -> String {
+    let cases: usize = people.iter().map(|(cases, _)| cases).sum();
+    let covered: usize = people.iter().map(|(_, covered)| covered).sum();
+    let (n, people_count) = (to_f64(cases.max(1)), to_f64(people.len().max(2)));
+    let share = to_f64(covered) / n;
+    let sum: f64 = people
+        .iter()
+        .map(|(cases, covered)| (to_f64(*covered) - share * to_f64(*cases)).powi(2))
+        .sum();
+    let variance = sum / (n * n) * people_count / (people_count - 1.0);
+    let effective = if 0.0 < variance { (share * (1.0 - share) / variance).min(n) } else { n };
+    let (low, high) = wilson(share, effective);
+    let judged = match share {
+        _ if cases < JUDGED => "too few to judge",
+        share if (ASKED.0..=ASKED.1).contains(&share) => "met",
+        _ if low <= ASKED.1 && ASKED.0 <= high => "outside, by no more than chance",
+        _ => "missed",
+    };
+    format!("* {name}: {cases} pauses, {share:.3} [{low:.3}, {high:.3}]: {judged}\n")
+}
+
+/// Returns Wilson's 95 % interval of a share of `n` cases.
+fn wilson(share: f64, n: f64) -> (f64, f64) {
+    let square = 1.959_963_984_540_054_f64.powi(2);
+    let middle = (share + square / (2.0 * n)) / (1.0 + square / n);
+    let half =
+        (square * (share * (1.0 - share) / n + square / (4.0 * n * n))).sqrt() / (1.0 + square / n);
+    (middle - half, middle + half)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
 const fn to_f64(n: usize) -> f64 {
     n as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Wilson 1927; the values are of statsmodels 0.15.0 (`proportion_confint(45, 50, method="wilson")`).
+    #[test]
+    fn the_interval_of_a_share_is_wilsons() {
+        let (low, high) = wilson(0.9, 50.0);
+        assert!((low - 0.786_397_685_6).abs() < 1e-9, "{low}");
+        assert!((high - 0.956_524_235_1).abs() < 1e-9, "{high}");
+    }
+
+    #[test]
+    fn people_whose_cases_agree_say_less_than_their_cases() {
+        let apart =
+            verdict("apart", &[(1, 1); 40].into_iter().chain([(1, 0); 10]).collect::<Vec<_>>());
+        assert_eq!(
+            apart,
+            "* apart: 50 pauses, 0.800 [0.668, 0.888]: outside, by no more than chance\n"
+        );
+        let alike =
+            verdict("alike", &[(5, 5); 8].into_iter().chain([(5, 0); 2]).collect::<Vec<_>>());
+        assert!(alike.starts_with("* alike: 50 pauses, 0.800 [0.4"), "{alike}");
+    }
 }

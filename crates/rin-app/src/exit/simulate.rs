@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     ExitError,
-    standing::{self, Standing},
+    standing::{self, Judged, Standing},
     words,
 };
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     people::{People, name_of},
     plan::importance::Weights,
     time::iso_date,
+    touch::Touch,
 };
 
 /// Months shown of an exit for ever.
@@ -73,6 +74,10 @@ pub struct ExitView {
     pub reachable: Option<usize>,
     /// How the living network is spread over our accounts; `null` if nothing is alive.
     pub concentration: Option<ConcentrationView>,
+    /// What one contact takes in minutes …
+    pub minutes_a_touch: f64,
+    /// … as long as was said of those done; otherwise a usual time.
+    pub is_touch_known: bool,
     /// What it comes to, in sentences.
     pub told: Vec<String>,
     /// What is assumed, in sentences.
@@ -209,10 +214,17 @@ impl Session {
         standing::check_platform(&people, platform)?;
         let model = self.model(&reader, &people)?;
         let weights = Weights::read(&reader, &self.config.importance)?;
-        let ties = standing::standings(&people, platform, at, (&model, &weights));
+        let decisions: Vec<_> = reader.decisions()?.into_iter().map(|(_, one)| one).collect();
+        let touch = Touch::of(&decisions, request.now);
+        let by = Judged { model: &model, weights: &weights, touch: touch.minutes };
+        let ties = standing::standings(&people, platform, at, by);
         let view = self.view(request, &people, &model, &ties);
-        let concentration = Self::concentration_of(&reader, &people, platform, &ties)?;
-        let view = ExitView { concentration, ..view };
+        let view = ExitView {
+            concentration: Self::concentration_of(&reader, &people, platform, &ties)?,
+            minutes_a_touch: touch.minutes.get(),
+            is_touch_known: touch.is_known,
+            ..view
+        };
         Ok(ExitView {
             told: words::told(&view, request.lang),
             assumed: words::assumed(&view, request.lang),
@@ -281,6 +293,8 @@ impl Session {
             elsewhere: elsewhere(people, ties, horizon_days),
             reachable: request.platform.is_some().then_some(reachable),
             concentration: None,
+            minutes_a_touch: 0.0,
+            is_touch_known: false,
             told: Vec::new(),
             assumed: Vec::new(),
         }

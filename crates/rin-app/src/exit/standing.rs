@@ -19,8 +19,6 @@ use crate::{
 const DORMANT_DAYS: f64 = 365.0;
 /// Fewer interactions are no tie yet: the evidence counts none of them.
 const LEAST_INTERACTIONS: u32 = 2;
-/// What one contact costs where nothing is known of the action: the time an unhurried answer takes.
-const MINUTES: f64 = 4.0;
 
 /// One tie at risk.
 #[derive(Clone, Debug)]
@@ -31,14 +29,22 @@ pub(super) struct Standing {
     pub(super) elsewhere: Vec<String>,
 }
 
-/// Returns the ties at risk on a platform, or on all, as they stood at a moment, each as important as the plan has it.
+/// What ties are judged by: the forecast, how important the plan has somebody, and what a contact takes.
+#[derive(Clone, Copy)]
+pub(super) struct Judged<'a> {
+    pub(super) model: &'a ForecastModel,
+    pub(super) weights: &'a Weights,
+    pub(super) touch: Minutes,
+}
+
+/// Returns the ties at risk on a platform, or on all, as they stood at a moment.
 pub(super) fn standings(
     people: &People,
     platform: Option<&str>,
     at: Moment,
-    knows: (&ForecastModel, &Weights),
+    by: Judged<'_>,
 ) -> Vec<Standing> {
-    let (model, weights) = knows;
+    let Judged { model, weights, touch } = by;
     let one = |(party, relationship): (&PartyId, &Relationship)| {
         let narrowed = narrowed(people, relationship, platform);
         let seen = people.assess(*party, &narrowed, at, model)?;
@@ -52,7 +58,7 @@ pub(super) fn standings(
             silence_days: seen.silence_days,
             contact_days: f64::from(seen.contact_days),
             importance: f64::from(weights.of(people, *party, relationship, at)),
-            minutes: Minutes::new(MINUTES),
+            minutes: touch,
         };
         Some(Standing { at_risk, seen, elsewhere: elsewhere(people, *party, platform) })
     };

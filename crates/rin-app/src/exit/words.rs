@@ -1,7 +1,7 @@
 //! An exit in sentences: what it comes to, and what is assumed.
 
 use super::{ExitPointView, ExitView, UpkeepView};
-use crate::Lang;
+use crate::{Lang, touch};
 
 /// Says what it comes to.
 pub(super) fn told(view: &ExitView, lang: Lang) -> Vec<String> {
@@ -137,7 +137,8 @@ pub(super) fn assumed(view: &ExitView, lang: Lang) -> Vec<String> {
             "Der Beleg sind Leute in öffentlichen Daten, die pausierten, weitermachten oder für immer gingen; wer geht, hat Gründe, und ein Teil dessen, was dann verfiel, mag an ihnen liegen, nicht an der Stille.".to_owned(),
         ),
     ];
-    texts.into_iter().map(|(en, de)| lang.pick(en, de)).collect()
+    let touch = touch::said(view.minutes_a_touch, view.is_touch_known, lang);
+    texts.into_iter().map(|(en, de)| lang.pick(en, de)).chain([format!("{touch}.")]).collect()
 }
 
 fn number(value: f64) -> String {

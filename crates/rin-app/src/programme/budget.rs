@@ -21,18 +21,16 @@ use super::{
 };
 use crate::{
     EstimateView, IntervalView, Session, SessionError, SimulateError,
-    campaign::done_minutes,
     people::{self, People},
     simulate::{Ready, all_at_once, estimate},
     time::iso_date,
+    touch::Touch,
 };
 
 /// Years of luck; even, so that two cores are done at once.
 const SEEDS: [u64; 6] = [1, 2, 3, 4, 5, 6];
 /// Days lived through.
 const DAYS: u32 = 365;
-/// What a contact takes as long as too little was said to be done.
-const USUAL_MINUTES: f64 = 5.0;
 /// How much more or less a week is tried.
 const STEP_MINUTES: f64 = 30.0;
 /// Of more ties than this a sample is lived through for the curve, with its share of the minutes.
@@ -170,13 +168,11 @@ impl Session {
             None => None,
         };
         let decisions: Vec<_> = reader.decisions()?.into_iter().map(|(_, one)| one).collect();
-        let touch = done_minutes(&decisions, now);
         Ok(Asked {
             parties: parties_of(programme, &people),
             kept,
             share: question.share,
-            // What is done in no time at all could be done without end.
-            touch: touch.filter(|touch| Minutes::from_seconds(1) <= *touch),
+            touch: Touch::of(&decisions, now),
             horizon_days: self.config.forecast.horizon_days,
         })
     }
@@ -187,7 +183,7 @@ struct Asked<'a> {
     parties: BTreeSet<PartyId>,
     kept: Option<(&'a Segment, BTreeSet<PartyId>)>,
     share: f64,
-    touch: Option<Minutes>,
+    touch: Touch,
     horizon_days: f64,
 }
 
@@ -196,8 +192,8 @@ impl Asked<'_> {
     fn unanswered(&self, programme: &Programme, now: Moment) -> BudgetView {
         BudgetView {
             minutes_a_week: spendable(programme, now),
-            minutes_a_touch: self.touch().get(),
-            is_touch_known: self.touch.is_some(),
+            minutes_a_touch: self.touch.minutes.get(),
+            is_touch_known: self.touch.is_known,
             start: None,
             days: DAYS,
             years: SEEDS.len(),
@@ -291,16 +287,12 @@ impl Asked<'_> {
 
     fn request<'b>(&self, seeds: &'b [u64]) -> BudgetRequest<'b> {
         BudgetRequest {
-            minutes_a_touch: self.touch(),
+            minutes_a_touch: self.touch.minutes,
             days: DAYS,
             horizon_days: self.horizon_days,
             policy: Policy::Ours,
             seeds,
         }
-    }
-
-    fn touch(&self) -> Minutes {
-        self.touch.unwrap_or_else(|| Minutes::new(USUAL_MINUTES))
     }
 }
 

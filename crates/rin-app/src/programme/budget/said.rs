@@ -4,6 +4,7 @@ use super::{BudgetPointView, BudgetView, KeepView, STEP_MINUTES};
 use crate::{
     EstimateView, Lang, SimulateError,
     simulate::{LUCK, TOO_SHORT},
+    touch,
 };
 
 /// Less than this is shown as zero.
@@ -155,7 +156,7 @@ pub(super) fn notes(view: &BudgetView, lang: Lang) -> Vec<String> {
             format!("Das Jahr beginnt am {start}, wo die Quellen enden."),
         )
     }));
-    notes.push(touch(view, lang));
+    notes.push(contact(view, lang));
     if view.is_learned == Some(false) {
         notes.push(lang.pick(TOO_SHORT.0, TOO_SHORT.1).to_owned());
     }
@@ -172,17 +173,11 @@ pub(super) fn notes(view: &BudgetView, lang: Lang) -> Vec<String> {
     notes
 }
 
-fn touch(view: &BudgetView, lang: Lang) -> String {
-    let minutes = lang.number(view.minutes_a_touch);
-    if view.is_touch_known {
-        return lang.pick(
-            format!("A contact takes {minutes} minutes, as you said with rin done, and nobody is written to more often than every fortnight."),
-            format!("Ein Kontakt braucht {minutes} Minuten, wie mit rin done gesagt, und niemandem wird öfter als alle zwei Wochen geschrieben."),
-        );
-    }
+fn contact(view: &BudgetView, lang: Lang) -> String {
+    let touch = touch::said(view.minutes_a_touch, view.is_touch_known, lang);
     lang.pick(
-        format!("A contact is taken to need {minutes} minutes until rin done tells enough of it, and nobody is written to more often than every fortnight."),
-        format!("Ein Kontakt wird mit {minutes} Minuten angesetzt, bis rin done genug davon sagt, und niemandem wird öfter als alle zwei Wochen geschrieben."),
+        format!("{touch}, and nobody is written to more often than every fortnight."),
+        format!("{touch}, und niemandem wird öfter als alle zwei Wochen geschrieben."),
     )
 }
 

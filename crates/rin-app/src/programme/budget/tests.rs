@@ -46,7 +46,8 @@ fn an_interval_ends_at_nothing_and_all() {
 }
 
 fn asked() -> Asked<'static> {
-    Asked { parties: BTreeSet::new(), kept: None, share: 0.9, touch: None, horizon_days: 180.0 }
+    let touch = Touch { minutes: Minutes::new(5.0), is_known: false };
+    Asked { parties: BTreeSet::new(), kept: None, share: 0.9, touch, horizon_days: 180.0 }
 }
 
 #[test]
