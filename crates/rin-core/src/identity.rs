@@ -110,6 +110,8 @@ pub enum EvidenceKind {
     Link,
     /// Both name the same third page.
     CommonLink,
+    /// A card, or a link that a platform checked, names another account on the other's platform.
+    OtherPage,
     /// The same mail address.
     Mail,
     /// Two addresses at one organisation: colleagues rather than one human.
