@@ -66,7 +66,7 @@ pub struct PeopleProposalView {
     pub one: PeopleAccountView,
     /// The other.
     pub other: PeopleAccountView,
-    /// How likely both are one, 0 to 1.
+    /// How likely both are one, 0 to 1; at most 0.99, unless it is certain.
     pub probability: f64,
     /// What speaks for it and against it, the weightiest first.
     pub evidence: Vec<PeopleEvidenceView>,

@@ -66,7 +66,7 @@ fn suggest(page: &mut Page, view: &PeopleSuggestView, lang: Lang) {
 }
 
 fn proposal(page: &mut Page, one: &PeopleProposalView, lang: Lang) {
-    let likely = page.look(Look::Strong, &Lang::percent(one.probability));
+    let likely = page.look(Look::Strong, &Lang::chance(one.probability));
     let (a, b) = (account(&one.one), account(&one.other));
     page.line(format!("{likely}  {a} = {b}"));
     for evidence in &one.evidence {
