@@ -38,7 +38,7 @@ pub use self::{
     decision::{Decision, DecisionId, DecisionKind, Standing, Undone},
     disguise::Disguise,
     error::StoreError,
-    forget::{AboutRows, Called, Cell, Comeback, Erased},
+    forget::{AboutRows, Called, Cell, Comeback, Erased, Lifted},
     identity::{IdentityWord, SaidBy, StoredFact},
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,
