@@ -18,7 +18,7 @@ use self::rows::TRACES;
 use crate::{Reader, Store, StoreError};
 
 /// The key in table `meta` that stands there while the file has not been rewritten yet.
-const UNFINISHED: &str = "erasure unfinished";
+pub(crate) const UNFINISHED: &str = "erasure unfinished";
 /// Shorter texts stand for nobody.
 const SHORTEST: usize = 4;
 

@@ -31,6 +31,7 @@ mod source;
 mod states;
 mod store;
 mod tag;
+mod thin;
 
 pub use self::{
     calibration::StoredCalibration,

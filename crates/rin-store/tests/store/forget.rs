@@ -312,3 +312,34 @@ fn one_name_lifts_every_mark_of_that_party_and_of_nobody_else() {
     assert_eq!(party_of(&home.store, jean.0), None);
     home.store.check().unwrap();
 }
+
+#[test]
+fn what_is_thinned_is_gone_and_no_source_covers_it() {
+    let (mut home, ada) = home();
+    let covered = |home: &Home| home.store.read().unwrap().coverage().unwrap()[0].1;
+    home.store
+        .import(&SourceInfo { name: "cover", ..info("f2") }, |sink| {
+            for (since, until) in [(18_000, 19_100), (18_100, 19_100), (17_000, 18_500)] {
+                sink.record(Record::Coverage(rin_core::CoverageRecord {
+                    account: US,
+                    sent: rin_core::InteractionKinds::of(&[InteractionKind::Reply]),
+                    since: Some(day(since)),
+                    until: Some(day(until)),
+                    ..rin_core::CoverageRecord::default()
+                }))?;
+            }
+            Ok::<(), Stop>(())
+        })
+        .unwrap();
+    assert_eq!(covered(&home).since, Some(day(17_000)));
+    // Of the three events one is with Ada before that day, with both of its labels.
+    assert_eq!(home.store.thin(day(19_002)).unwrap(), 1);
+    assert_eq!(home.store.read().unwrap().labelled("#onlywithada").unwrap().len(), 1);
+    assert_eq!(covered(&home).since, Some(day(19_002)));
+    assert_eq!(covered(&home).until, Some(day(19_100)));
+    // Another import of the same brings it back, until the next thinning.
+    home.store.import(&info("f1"), export).unwrap();
+    assert_eq!(home.store.thin(day(19_002)).unwrap(), 1);
+    assert!(home.store.forget(&[ada], Comeback::Allowed).is_ok());
+    home.store.check().unwrap();
+}
