@@ -11,7 +11,7 @@ use std::{
 
 use rin_plugin::{
     prelude::{Params, Plugin},
-    testing::{MemorySource, Recorder},
+    testing::{MemorySource, Recorder, differs_by_order},
 };
 
 use super::*;
