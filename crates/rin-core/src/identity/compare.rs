@@ -55,6 +55,12 @@ impl Comparison {
         bits.clamp(-60.0, 60.0).exp2()
     }
 
+    /// Whether it could be proposed if nobody wanted its places.
+    pub(super) fn may_be_proposed(&self, least: f64) -> bool {
+        let odds = self.odds();
+        self.is_certain || least <= odds / (1.0 + odds)
+    }
+
     /// Returns the proposal, unless it is less likely than `least`.
     pub(super) fn proposal(
         mut self,
