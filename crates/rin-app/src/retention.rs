@@ -1,4 +1,4 @@
-//! How long people are kept with whom there is no contact: off unless `rin.toml` says so, and never done by itself.
+//! How long people and interactions are kept: for ever unless `rin.toml` says otherwise. No person is erased by itself.
 //!
 //! Silence counts only as far as the sources see: where they end, nobody knows who has written since. Whoever goes is not barred, unlike
 //! with [`Session::forget`]: a later contact brings them back, as it should, and so does an old export that is read again; then

@@ -4,7 +4,7 @@
 //! accounts adds the logarithm of how much likelier its outcome is if both are of one human than if they are not, and
 //! the sum is the odds. What is rare weighs more than what is frequent (Winkler 1989, "Frequency-based matching in
 //! Fellegi-Sunter model"), and how frequent a name is, the user's own network says. Only pairs that share a key are
-//! compared at all ("blocking"), so a million accounts take seconds, not n². Nothing here merges anything: what is
+//! compared at all ("blocking"), so a million accounts take a minute, not n². Nothing here merges anything: what is
 //! [certain](SamePerson::is_certain) may be joined without asking, everything else is a proposal for a person to judge.
 
 mod block;
