@@ -74,6 +74,16 @@ fn a_proposal_says_why_in_both_languages_and_joins_nobody() {
     let english = home.ok(&["people", "suggest", MAIL]);
     let german = home.ok(&["people", "suggest", MAIL, "--lang", "de"]);
     let percent = format!("{:.0}", 100.0 * probability);
+    // Either side is enough for a filter; nobody else is shown.
+    let total = |filter: &str| {
+        let view = home.json(&["people", "suggest", "--filter", filter]);
+        let [total, hidden] = [&view["total"], &view["only"]["hidden"]].map(Value::as_u64);
+        (total.unwrap(), hidden.unwrap())
+    };
+    let (his, others) = total(&format!("handle:{MAIL}"));
+    assert!(0 < his && 0 < others, "{his} {others}");
+    assert_eq!(total(&format!("-handle:{MAIL}")), (his + others, 0));
+    assert_eq!(total("name:nobody-at-all"), (0, his + others));
     for (said, words) in [(&english, "the same organisation"), (&german, "dieselbe Organisation")] {
         for word in [words, MAIL, CONTACT, &percent, one["command"].as_str().unwrap()] {
             assert!(said.contains(word), "`{word}` is missing in:\n{said}");
@@ -238,6 +248,8 @@ fn who_is_named_on_a_card_is_joined_with_the_import_and_nobody_else() {
             .map(|one| one["handle"].as_str().unwrap())
             .collect();
         assert_eq!(handles, ["zita.quandt", "zq@quandt.example"]);
+        let other = home.json(&["people", "show", "--filter", "platform:mastodon"]);
+        assert_eq!((list(&other, "parties").len(), &other["only"]["hidden"]), (0, &1.into()));
         let german = home.ok(&["people", "show", "zita.quandt", "--lang", "de"]);
         assert!(german.contains("nach Regel") && german.contains("instagram.com/zita.quandt"));
         // The user's word stands above the rule, after another import too.

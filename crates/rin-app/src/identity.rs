@@ -108,6 +108,12 @@ impl Session {
         let least = request.least.unwrap_or(SUGGESTED);
         let mut found = proposals(&reader, &people, &|known| known.account.party, least)?;
         found.retain(is_wanted);
+        let n_all = found.len();
+        if let Some(only) = request.only {
+            let is_about =
+                |account| people.party_of(account).is_some_and(|party| only.contains(party.get()));
+            found.retain(|pair| is_about(pair.a) || is_about(pair.b));
+        }
         let total = found.len();
         let shown = found.iter().take(request.limit);
         let proposals: Vec<_> = shown.filter_map(|pair| proposal(&people, pair, lang)).collect();
@@ -115,7 +121,8 @@ impl Session {
             Some(first) => first.command.clone(),
             None => lang.pick("rin people show", "rin people show").to_owned(),
         };
-        Ok(PeopleSuggestView { schema: "rin.people.suggest/1", total, proposals, next })
+        let only = request.only.map(|only| only.only(n_all - total));
+        Ok(PeopleSuggestView { schema: "rin.people.suggest/1", total, proposals, next, only })
     }
 
     /// Joins two parties to one.
@@ -212,7 +219,7 @@ impl Session {
             _ => "rin people suggest".to_owned(),
         };
         let parties = wanted.into_iter().map(known).collect();
-        Ok(PeopleShowView { schema: "rin.people.show/1", parties, next })
+        Ok(PeopleShowView { schema: "rin.people.show/1", parties, next, only: None })
     }
 
     /// Joins what is certain, and parts what is no longer; returns how many words are new.
