@@ -310,4 +310,19 @@ mod tests {
         let kept = forgotten.strip("mail ada@b.example\nlink b.example/@ada\nplace Bonn");
         assert_eq!(kept, "link b.example/@ada\nplace Bonn");
     }
+
+    #[test]
+    fn a_mark_of_an_earlier_version_is_lifted_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::migrate::migrate(&mut connection, crate::migrate::STEPS).unwrap();
+        connection.execute("INSERT INTO meta VALUES ('forgotten key', 'k')", []).unwrap();
+        connection.execute("INSERT INTO platform (id, name) VALUES (0, 'x')", []).unwrap();
+        for handle in ["ada", "ben"] {
+            let mark = hash("k", HANDLE, "x", handle);
+            connection.execute("INSERT INTO forgotten (hash) VALUES (?)", [mark]).unwrap();
+        }
+        assert_eq!(lift(&connection, &["@Ada"]), Ok((1, 1)));
+        let left = Forgotten::read(&connection).unwrap();
+        assert_eq!((left.by_handle("x", "ada"), left.by_handle("x", "ben")), (None, Some(None)));
+    }
 }
