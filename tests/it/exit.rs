@@ -129,6 +129,10 @@ fn a_handover_says_what_comes_first_and_travels_encrypted() {
         assert_eq!(readiness == "introduce", tie["introduction"].is_string(), "{tie}");
         assert_eq!(readiness == "answer-first", tie["open_since"].is_string(), "{tie}");
     }
+    let nobody = home.json(&[&words[..], &["--filter", "name:nobody-at-all"]].concat());
+    assert_eq!(nobody["ties"], Value::Array(Vec::new()));
+    assert_eq!(nobody["only"]["hidden"], ties.len());
+    assert_eq!(nobody["told"], view["told"]);
     // An age recipient made for this test; nobody holds its identity.
     let key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
     home.ok(&[&words[..], &["--bundle", "h.tar.age", "--recipient", key]].concat());

@@ -175,3 +175,36 @@ fn a_kill_leaves_before_or_after() {
     }
     assert!(0 < n_before, "{n_before} before, {n_after} after");
 }
+
+#[test]
+fn interactions_older_than_they_are_kept_go_with_each_import() {
+    let home = Home::new();
+    let table = home.dir.path().join("visits.csv");
+    let rows = "from,to,kind,at\nme,ann,visit,2020-01-02\nme,ann,visit,2026-01-02\nme,ben,visit,2019-01-02\n";
+    fs::write(&table, rows).unwrap();
+    let settings = home.path().join("rin.toml");
+    let keep = |years: &str| {
+        fs::write(&settings, format!("[retention]\n{years}\n")).unwrap();
+    };
+    let words = ["import", table.to_str().unwrap(), "--platform", "table"];
+    let n_interactions = || home.json(&["status"])["interactions"].clone();
+    keep("keep-interactions-years = 2");
+    for _ in 0..2 {
+        let said = home.json(&words)["erased"].as_str().unwrap().to_owned();
+        assert!(said.contains("erased: 2."), "{said}");
+        assert_eq!(n_interactions(), 1);
+    }
+    assert!(home.run(&["party", "show", "ben"]).status.success(), "who it was stays");
+    keep("");
+    assert_eq!(home.json(&words)["erased"], Value::Null);
+    assert_eq!(n_interactions(), 3);
+    keep("keep-interactions-years = 7");
+    let seen = home.json(&["retention", "show"]);
+    assert_eq!((&seen["interactions"], &seen["is_done"]), (&1.into(), &false.into()));
+    let asked = home.run(&["retention", "apply", "--lang", "de"]);
+    assert_eq!(asked.status.code(), Some(2), "{}", stderr(&asked));
+    assert_eq!(n_interactions(), 3);
+    let done = home.ok(&["retention", "apply", "--yes", "--lang", "de"]);
+    assert!(done.contains("gelöscht: 1."), "{done}");
+    assert_eq!(n_interactions(), 2);
+}

@@ -3,6 +3,8 @@
 //! Bekir Öztürk stands in two of the shipped exports: letters and a card in one, a contact with messages in the other. No
 //! address ties them together, so that he is a proposal and nothing more.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::{Home, data, forget::found, stderr};
@@ -76,6 +78,16 @@ fn a_proposal_says_why_in_both_languages_and_joins_nobody() {
     let english = home.ok(&["people", "suggest", MAIL]);
     let german = home.ok(&["people", "suggest", MAIL, "--lang", "de"]);
     let percent = format!("{:.0}", 100.0 * probability);
+    // Either side is enough for a filter; nobody else is shown.
+    let total = |filter: &str| {
+        let view = home.json(&["people", "suggest", "--filter", filter]);
+        let [total, hidden] = [&view["total"], &view["only"]["hidden"]].map(Value::as_u64);
+        (total.unwrap(), hidden.unwrap())
+    };
+    let (his, others) = total(&format!("handle:{MAIL}"));
+    assert!(0 < his && 0 < others, "{his} {others}");
+    assert_eq!(total(&format!("-handle:{MAIL}")), (his + others, 0));
+    assert_eq!(total("name:nobody-at-all"), (0, his + others));
     for (said, words) in [(&english, "the same organisation"), (&german, "dieselbe Organisation")] {
         for word in [words, MAIL, CONTACT, &percent, one["command"].as_str().unwrap()] {
             assert!(said.contains(word), "`{word}` is missing in:\n{said}");
@@ -168,14 +180,11 @@ fn the_order_of_imports_changes_nothing() {
     let [one, other] = &homes;
     let dump = one.dump();
     assert_eq!(dump, other.dump());
-    // Facts are listed account by account, and accounts are numbered as they came.
     let shown = |home: &Home| {
         let view = home.json(&["people", "show", MAIL]);
-        let mut facts: Vec<String> =
-            list(&view["parties"][0], "facts").iter().map(Value::to_string).collect();
-        facts.sort_unstable();
-        facts
+        list(&view["parties"][0], "facts").to_vec()
     };
+    assert_ne!(shown(one), Vec::<Value>::new());
     assert_eq!(shown(one), shown(other));
     for export in [second, first] {
         one.ok(&["import", &data(export)]);
@@ -205,4 +214,97 @@ fn both_accounts_of_one_human_are_forgotten_and_stay_away() {
     assert_eq!(found(&home, &texts), Vec::<String>::new());
     assert_eq!(home.json(&["status"])["parties"], n_before);
     home.ok(&["doctor"]);
+}
+
+/// Lays out a card that names a page, and an export in which the holder of that page and somebody else follow.
+fn card_and_follower(home: &Home) -> [String; 2] {
+    let write = |name: &str, text: &str| {
+        let path = home.dir.path().join("downloads").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zita Quandt\r\nEMAIL:zq@quandt.example\r\nURL:https://www.instagram.com/Zita.Quandt/\r\nEND:VCARD\r\n";
+    write("cards/contacts.vcf", card);
+    let follower = |name: &str| {
+        format!(
+            r#"{{"title":"","media_list_data":[],"string_list_data":[{{"href":"https://www.instagram.com/{name}","value":"{name}","timestamp":1750000000}}]}}"#
+        )
+    };
+    let list = format!("[{},{}]", follower("zita.quandt"), follower("zitaquandt"));
+    let folder = "follows/instagram-mara-2026-08-01-abc";
+    write(&format!("{folder}/connections/followers_and_following/followers_1.json"), &list);
+    ["cards", "follows"]
+        .map(|name| home.dir.path().join("downloads").join(name).to_str().unwrap().to_owned())
+}
+
+#[test]
+fn who_is_named_on_a_card_is_joined_with_the_import_and_nobody_else() {
+    let shown = [[0, 1], [1, 0]].map(|order| {
+        let home = Home::new();
+        let exports = card_and_follower(&home);
+        let joined = order.map(|n| home.json(&["import", &exports[n]])["joined"].clone());
+        assert_eq!(joined, [0, 1]);
+        let view = home.json(&["people", "show"]);
+        let parties = list(&view, "parties");
+        assert_eq!(parties.len(), 1, "{view}");
+        let handles: Vec<&str> = list(&parties[0]["joined"], "accounts")
+            .iter()
+            .map(|one| one["handle"].as_str().unwrap())
+            .collect();
+        assert_eq!(handles, ["zita.quandt", "zq@quandt.example"]);
+        let other = home.json(&["people", "show", "--filter", "platform:mastodon"]);
+        assert_eq!((list(&other, "parties").len(), &other["only"]["hidden"]), (0, &1.into()));
+        let german = home.ok(&["people", "show", "zita.quandt", "--lang", "de"]);
+        assert!(german.contains("nach Regel") && german.contains("instagram.com/zita.quandt"));
+        // The user's word stands above the rule, after another import too.
+        home.ok(&["people", "split", "zita.quandt"]);
+        assert_eq!(home.json(&["import", &exports[0]])["joined"], 0);
+        assert_eq!(list(&home.json(&["people", "show"]), "parties"), [] as [Value; 0]);
+        parties[0]["facts"].clone()
+    });
+    assert_eq!(shown[0], shown[1]);
+    assert_ne!(shown[0], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_lifted_bar_lets_somebody_come_back() {
+    let home = Home::new();
+    let exports = card_and_follower(&home);
+    home.ok(&["import", &exports[0]]);
+    home.ok(&["forget", "zq@quandt.example", "--yes"]);
+    home.ok(&["import", &exports[1]]);
+    let there = |who: &str| home.run(&["party", "show", who]).status.success();
+    assert!(!there("zita.quandt"), "the page on her card keeps her out on another platform");
+    assert!(there("zitaquandt"));
+    let nobody = home.run(&["forget", "--lift", "Zita Quandt", "--lang", "de"]);
+    assert_eq!(nobody.status.code(), Some(2));
+    assert!(stderr(&nobody).contains("Namen sind nicht aufgehoben"), "{}", stderr(&nobody));
+    let view = home.json(&["forget", "--lift", "https://instagram.com/zita.quandt"]);
+    assert_eq!(view["schema"], "rin.forget.lift/1");
+    for export in &exports {
+        home.ok(&["import", export]);
+    }
+    assert!(there("zita.quandt") && there("zq@quandt.example"));
+}
+
+#[test]
+fn what_two_platforms_write_alike_is_asked_about_and_not_guessed() {
+    let home = Home::new();
+    let talk = r#"{"participants":[{"name":"Ann"},{"name":"Mara"}],"title":"Ann","messages":[{"sender_name":"Ann","timestamp_ms":1750000000000,"content":"x"},{"sender_name":"Mara","timestamp_ms":1750000100000,"content":"x"}]}"#;
+    let export = home.dir.path().join("talks");
+    for name in ["ann_1", "ann_2"] {
+        let folder = export.join("messages/inbox").join(name);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("message_1.json"), talk.replace("Ann", name)).unwrap();
+    }
+    let export = export.to_str().unwrap();
+    let asked = home.run(&["import", export]);
+    assert_eq!(asked.status.code(), Some(2), "{}", stderr(&asked));
+    let said = String::from_utf8_lossy(&asked.stdout);
+    for word in ["facebook", "instagram", "--platform"] {
+        assert!(said.contains(word), "{said}");
+    }
+    let view = home.json(&["import", export, "--platform", "facebook"]);
+    assert_eq!(view["sources"][0]["platform"], "facebook", "{view}");
+    assert_eq!(home.json(&["status"])["interactions"], 4);
 }

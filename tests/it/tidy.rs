@@ -73,6 +73,7 @@ fn the_tree_is_tidy() {
     found.extend(lengths(&root));
     found.extend(forgotten_tests(&root));
     found.extend(absences(&root));
+    found.extend(traps(&root));
     let kept = Command::new("git").arg("-C").arg(&root).arg("ls-files").output();
     if let Ok(kept) = kept {
         found.extend(strays(&String::from_utf8_lossy(&kept.stdout)));
@@ -111,6 +112,18 @@ fn each_rule_fails_on_a_planted_violation() {
     assert_eq!(absences(root), ["crates/rin-core/src/silent.rs opens libraries"]);
     write("crates/rin-core/src/silent.rs", "//! Now.\nfn f() { unsafe { g() } }\n");
     assert_eq!(absences(root), ["crates/rin-core/src/silent.rs contains unsafe"]);
+
+    let table = "## Traps\n\n| platform | trap | test |\n|---|---|---|\n| Club | dates | `a_day_is_a_day`, `lost` |\n## Limits\n";
+    write("docs/FORMATS.md", table);
+    write(
+        "plugins/club/src/read.rs",
+        "//! Reads.\n#[test]\nfn a_day_is_a_day() {}\nfn lost() {}\n",
+    );
+    write("plugins/other/src/lib.rs", "//! Other.\n");
+    assert_eq!(
+        traps(root),
+        ["the test lost of club is not there", "docs/FORMATS.md names no trap of other"]
+    );
 
     let kept = "Cargo.toml\ncrates/rin-core/src/lib.rs\nrin_core-1/lib.o\n.gitignore\n";
     assert_eq!(strays(kept), ["rin_core-1 does not belong at the top of the project"]);
@@ -193,6 +206,41 @@ fn absences(root: &Path) -> Vec<String> {
             found.push(format!("{name} contains unsafe"));
         }
     }
+    found
+}
+
+/// Every trap that `docs/FORMATS.md` names has a test of that name in its plugin, and every plugin has traps.
+fn traps(root: &Path) -> Vec<String> {
+    let text = fs::read_to_string(root.join("docs/FORMATS.md")).unwrap();
+    let chapter = text.split("## Traps\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let rows: Vec<Vec<&str>> = chapter
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| platform |"))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    let mut found = Vec::new();
+    for row in &rows {
+        let [platform, _, tests] = row.as_slice() else { panic!("{row:?}") };
+        let platform = platform.to_lowercase();
+        let folder = match platform.as_str() {
+            "all" => root.join("crates/rin-plugin/src"),
+            platform => root.join("plugins").join(platform).join("src"),
+        };
+        let sources: Vec<String> =
+            files(&folder, ".rs").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+        let is_test = |name: &str| {
+            let heads = ["\n", "\n    "].map(|gap| format!("#[test]{gap}fn {name}("));
+            sources.iter().any(|text| heads.iter().any(|head| text.contains(head)))
+        };
+        let lost = tests.split(", ").map(|name| name.trim_matches('`')).filter(|it| !is_test(it));
+        found.extend(lost.map(|it| format!("the test {it} of {platform} is not there")));
+    }
+    let plugins = fs::read_dir(root.join("plugins")).unwrap();
+    let mut plugins: Vec<_> =
+        plugins.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+    plugins.sort();
+    plugins.retain(|plugin| rows.iter().all(|row| row[0].to_lowercase() != *plugin));
+    found.extend(plugins.iter().map(|it| format!("docs/FORMATS.md names no trap of {it}")));
     found
 }
 

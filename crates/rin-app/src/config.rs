@@ -51,6 +51,7 @@ pub(crate) const TEMPLATE: &str = "\
 # [retention]                 # nobody is erased unless you say so, and then only by: rin retention apply
 # forget-after-years = 5      # without contact for so long, as far as the sources see; off without this line
 # except = \"tag:patron\"     # who stays nevertheless, as a filter
+# keep-interactions-years = 10 # older interactions are erased with each import, whoever they are with; all stay without this line
 
 # [plugins]
 # isolation = \"worker\"        # \"require\": a plugin that this system cannot confine wholly does not run
@@ -266,6 +267,16 @@ impl Config {
         }
         let years = config.retention.forget_after_years.unwrap_or(1.0);
         range("forget-after-years", "0.5 to 100", years, (0.5..=100.0).contains(&years))?;
+        // Else whose interactions are all gone would never be found silent.
+        let least = config.retention.forget_after_years.unwrap_or(0.5);
+        let years = config.retention.keep_interactions_years.unwrap_or(100.0);
+        let is_inside = (least..=100.0).contains(&years);
+        range(
+            "keep-interactions-years",
+            "0.5 to 100 and not below forget-after-years",
+            years,
+            is_inside,
+        )?;
         let except = config.retention.parse_except();
         except.map_err(|source| ConfigError::Except { path: path.into(), source })?;
         let days = config.plan.dormant_after_days;
@@ -309,6 +320,7 @@ mod tests {
             .filter(|line| !line.starts_with("Rin") && !line.starts_with("language"))
             .filter(|line| !line.starts_with("minutes-per-day"))
             .filter(|line| !line.starts_with("forget-after") && !line.starts_with("except"))
+            .filter(|line| !line.starts_with("keep-interactions"))
             .collect();
         let on = parse(&on).unwrap();
         assert_eq!((on.plan, on.forecast), (PlanConfig::default(), ForecastConfig::default()));
@@ -343,6 +355,9 @@ mod tests {
         let error = parse("[retention]\nexcept = \"tga:patron\"\n").unwrap_err();
         assert!(error.to_string().contains("perhaps `tag`"), "{error}");
         assert!(parse("[retention]\nforget-after-years = 0.1\n").is_err());
+        let both = "[retention]\nforget-after-years = 5\nkeep-interactions-years = ";
+        assert!(parse(&format!("{both}5\n")).is_ok());
+        assert!(parse(&format!("{both}4\n")).is_err());
     }
 
     #[test]

@@ -50,7 +50,27 @@ pub struct ForgetView {
     pub remains: Vec<String>,
 }
 
-/// Why somebody cannot be erased.
+/// Whom to let come back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LiftRequest<'a> {
+    /// A handle, native id, mail address or page of theirs, as they were when they were erased.
+    pub who: &'a str,
+    /// The language of sentences.
+    pub lang: Lang,
+}
+
+/// Who may come back.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct LiftView {
+    /// Name and version of this form.
+    pub schema: &'static str,
+    /// How many marks were taken away, of ids, handles and addresses.
+    pub marks: u64,
+    /// What was done, as sentences.
+    pub said: Vec<String>,
+}
+
+/// Why somebody cannot be erased, or let come back.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ForgetError {
@@ -60,17 +80,27 @@ pub enum ForgetError {
         /// Who.
         name: String,
     },
+    /// Nobody who was erased is known by that.
+    #[error("nobody who was erased is known by `{who}`")]
+    NotBarred {
+        /// By what.
+        who: String,
+    },
 }
 
 impl ForgetError {
     pub(crate) fn remedy(&self) -> Text {
-        let Self::Own { .. } = self;
-        Text {
-            en: "Say first that the account is not yours: rin own remove HANDLE. To erase everything, delete the folder."
-                .to_owned(),
-            de: "Erst sagen, dass das Konto nicht deins ist: rin own remove HANDLE. Um alles zu löschen, den Ordner löschen."
-                .to_owned(),
-        }
+        let (en, de) = match self {
+            Self::Own { .. } => (
+                "Say first that the account is not yours: rin own remove HANDLE. To erase everything, delete the folder.",
+                "Erst sagen, dass das Konto nicht deins ist: rin own remove HANDLE. Um alles zu löschen, den Ordner löschen.",
+            ),
+            Self::NotBarred { .. } => (
+                "Names are not kept. Type the handle, id, mail address or page they had: rin forget --lift HANDLE",
+                "Namen sind nicht aufgehoben. Gib den Handle, die Kennung, Mailadresse oder Seite von damals ein: rin forget --lift HANDLE",
+            ),
+        };
+        Text { en: en.to_owned(), de: de.to_owned() }
     }
 }
 
@@ -98,8 +128,8 @@ impl Session {
         view.said = vec![
             lang.pick("Erased for good.", "Endgültig gelöscht.").to_owned(),
             lang.pick(
-                "What is left is a keyed hash of ids and handles, so that a later import leaves them out.",
-                "Übrig ist ein Hash der Kennungen und Handles mit geheimem Schlüssel, damit ein späterer Import sie auslässt.",
+                "What is left is a keyed hash of ids, handles and addresses, so that a later import leaves them out.",
+                "Übrig ist ein Hash der Kennungen, Handles und Adressen mit geheimem Schlüssel, damit ein späterer Import sie auslässt.",
             )
             .to_owned(),
             lang.pick(
@@ -126,6 +156,32 @@ impl Session {
         }
         view.remains = places(&self.dir, &called.all(), lang);
         Ok(view)
+    }
+
+    /// Lets somebody who was erased come back with a later import.
+    ///
+    /// # Errors
+    /// [`SessionError`] if nobody who was erased is known by that, or the store cannot be written.
+    pub fn lift_forgotten(&mut self, request: &LiftRequest<'_>) -> Result<LiftView, SessionError> {
+        self.undisguised()?;
+        let lang = request.lang;
+        let lifted = self.store.lift(&[request.who])?;
+        if lifted.marks == 0 {
+            return Err(ForgetError::NotBarred { who: clean(request.who) }.into());
+        }
+        let said = vec![
+            lang.pick(
+                "They may come back: what the next import says of them is taken.",
+                "Sie dürfen zurückkommen: Was der nächste Import von ihnen sagt, wird übernommen.",
+            )
+            .to_owned(),
+            lang.pick(
+                "What was erased stays so until an export that holds it is imported again.",
+                "Was gelöscht wurde, bleibt es, bis ein Export, der es enthält, wieder importiert wird.",
+            )
+            .to_owned(),
+        ];
+        Ok(LiftView { schema: "rin.forget.lift/1", marks: lifted.marks, said })
     }
 
     fn whom(

@@ -26,6 +26,8 @@ use rin_core::{
 };
 use rin_store::{IdentityWord, KnownAccount, Reader, StoreError, StoredFact};
 
+/// The most that is shown of a proposal that nobody vouches for: what is not certain is not called so.
+const NOT_CERTAIN: f64 = 0.99;
 /// Neighbours looked at of one account; more do not tell people apart.
 const NEIGHBOURS: usize = 200;
 
@@ -106,6 +108,12 @@ impl Session {
         let least = request.least.unwrap_or(SUGGESTED);
         let mut found = proposals(&reader, &people, &|known| known.account.party, least)?;
         found.retain(is_wanted);
+        let n_all = found.len();
+        if let Some(only) = request.only {
+            let is_about =
+                |account| people.party_of(account).is_some_and(|party| only.contains(party.get()));
+            found.retain(|pair| is_about(pair.a) || is_about(pair.b));
+        }
         let total = found.len();
         let shown = found.iter().take(request.limit);
         let proposals: Vec<_> = shown.filter_map(|pair| proposal(&people, pair, lang)).collect();
@@ -113,7 +121,8 @@ impl Session {
             Some(first) => first.command.clone(),
             None => lang.pick("rin people show", "rin people show").to_owned(),
         };
-        Ok(PeopleSuggestView { schema: "rin.people.suggest/1", total, proposals, next })
+        let only = request.only.map(|only| only.only(n_all - total));
+        Ok(PeopleSuggestView { schema: "rin.people.suggest/1", total, proposals, next, only })
     }
 
     /// Joins two parties to one.
@@ -210,7 +219,7 @@ impl Session {
             _ => "rin people suggest".to_owned(),
         };
         let parties = wanted.into_iter().map(known).collect();
-        Ok(PeopleShowView { schema: "rin.people.show/1", parties, next })
+        Ok(PeopleShowView { schema: "rin.people.show/1", parties, next, only: None })
     }
 
     /// Joins what is certain, and parts what is no longer; returns how many words are new.
@@ -234,12 +243,20 @@ impl Session {
         let accounts: BTreeSet<AccountId> = people.accounts_of(party).map(|it| it.id).collect();
         let date = |at: Moment| iso_date(at, &self.zone);
         let facts = facts.iter().filter(|fact| accounts.contains(&fact.account));
+        // Accounts are numbered as imports came; what is said of them does not depend on that.
+        let place = |fact: &StoredFact| {
+            let known = people.accounts.get(&fact.account);
+            known.map(|it| (it.account.key.platform.clone(), it.account.key.id.clone()))
+        };
+        let mut facts: Vec<&StoredFact> = facts.collect();
+        facts.sort_by_cached_key(|fact| (place(fact), fact.kind, fact.text.clone()));
         let words =
             words.iter().filter(|word| accounts.contains(&word.a) || accounts.contains(&word.b));
         KnownPersonView {
             joined: joined(people, party),
             kind: kind_of_party(people, party),
             facts: facts
+                .into_iter()
                 .map(|fact| PeopleFactView {
                     kind: fact.kind.name(),
                     label: words::label(fact.kind, lang),
@@ -406,7 +423,7 @@ fn find_part(people: &People, query: &str) -> Result<(PartyId, Option<AccountId>
     }
 }
 
-/// Returns the parties with several accounts, but us.
+/// Returns the parties with several accounts, but us, by their names.
 fn several(people: &People) -> Vec<PartyId> {
     let mut counts: BTreeMap<PartyId, usize> = BTreeMap::new();
     let others = people
@@ -416,12 +433,16 @@ fn several(people: &People) -> Vec<PartyId> {
     for known in others {
         *counts.entry(known.account.party).or_default() += 1;
     }
-    counts.into_iter().filter(|(_, n)| 1 < *n).map(|(party, _)| party).collect()
+    let several = counts.into_iter().filter(|(_, n)| 1 < *n).map(|(party, _)| party);
+    let mut several: Vec<PartyId> = several.collect();
+    several.sort_by_cached_key(|party| (name(people, *party), *party));
+    several
 }
 
 fn joined(people: &People, party: PartyId) -> JoinedView {
-    let accounts = people.accounts_of(party).map(account_view);
-    JoinedView { party: party.get(), name: name(people, party), accounts: accounts.collect() }
+    let mut accounts: Vec<_> = people.accounts_of(party).map(account_view).collect();
+    accounts.sort_by_cached_key(|one| (one.platform.clone(), one.handle.clone(), one.party));
+    JoinedView { party: party.get(), name: name(people, party), accounts }
 }
 
 fn account(people: &People, id: AccountId) -> Option<PeopleAccountView> {
@@ -440,10 +461,18 @@ fn account_view(known: &KnownAccount) -> PeopleAccountView {
 fn proposal(people: &People, pair: &SamePerson, lang: Lang) -> Option<PeopleProposalView> {
     let (one, other) = (account(people, pair.a)?, account(people, pair.b)?);
     Some(PeopleProposalView {
-        probability: pair.probability,
+        probability: shown(pair),
         evidence: pair.evidence.iter().map(|one| words::evidence(one, lang)).collect(),
         command: format!("rin people merge {} {}", one.party, other.party),
         one,
         other,
     })
 }
+
+/// Returns how likely a pair is shown to be one.
+fn shown(pair: &SamePerson) -> f64 {
+    if pair.is_certain { pair.probability } else { pair.probability.min(NOT_CERTAIN) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,7 @@ use self::{
 use crate::{
     CalibrationView, Lang, PluginsError, Session, SessionError,
     people::{People, handle_of, name_of},
+    retention::thinned,
     status::coverage_sentence,
 };
 
@@ -73,6 +74,8 @@ pub struct ImportView {
     pub calibration: Option<CalibrationView>,
     /// How many pairs of accounts of other sources were joined, as they are certainly of one party.
     pub joined: usize,
+    /// What was erased, because it is older than interactions are kept, as a sentence.
+    pub erased: Option<String>,
     /// What to do next, as sentences.
     pub next: Vec<String>,
 }
@@ -155,6 +158,7 @@ impl Session {
             }
         }
         let ours = self.mark_owners(&mut sources, lang)?;
+        let erased = thinned(self.thin_log(request.now)?, lang);
         let n_joined = self.keep_certain(request.now)?;
         if self.is_disguised() {
             for view in &mut sources {
@@ -180,6 +184,7 @@ impl Session {
             is_complete: problems.is_empty() && is_all_read,
             is_any: sources.iter().any(|view| view.error.is_none()),
             calibration,
+            erased,
             next: next(&sources, &ours, n_joined, lang),
             joined: n_joined,
             problems,

@@ -85,7 +85,7 @@ pub use self::{
     },
     export::{ExportRequest, ExportTable, ExportView, GraphFormat, TableFormat, WrittenView},
     filter::{FilterTextError, MatchRequest, MatchView, OnlyView, parse_filter},
-    forget::{ForgetError, ForgetRequest, ForgetView},
+    forget::{ForgetError, ForgetRequest, ForgetView, LiftRequest, LiftView},
     identity::{
         JoinedView, KnownPersonView, MergePeopleRequest, PeopleAccountView, PeopleError,
         PeopleEvidenceView, PeopleFactView, PeopleProposalView, PeopleShowView, PeopleSuggestView,

@@ -1,11 +1,12 @@
-//! How long people are kept with whom there is no contact: off unless `rin.toml` says so, and never done by itself.
+//! How long people and interactions are kept: for ever unless `rin.toml` says otherwise. No person is erased by itself.
 //!
 //! Silence counts only as far as the sources see: where they end, nobody knows who has written since. Whoever goes is not barred, unlike
 //! with [`Session::forget`]: a later contact brings them back, as it should, and so does an old export that is read again; then
-//! the next time takes them once more.
+//! the next time takes them once more. Interactions that are older than the user keeps any go with each import, because
+//! an old export would bring them back.
 
 use rin_core::{Filter, Moment, PartyId};
-use rin_store::Comeback;
+use rin_store::{Comeback, StoreError};
 use serde::Serialize;
 
 use crate::{
@@ -30,6 +31,10 @@ pub struct RetentionView {
     pub parties: Vec<RetiredRow>,
     /// How many stay only because of the exception.
     pub excepted: usize,
+    /// Years after which an interaction is erased; `None` if none is.
+    pub keep_interactions_years: Option<f64>,
+    /// How many interactions are older, and go or went.
+    pub interactions: u64,
     /// Whether it is done, rather than only looked at.
     pub is_done: bool,
     /// The same in sentences.
@@ -61,9 +66,12 @@ impl Session {
             silent_since: None,
             parties: Vec::new(),
             excepted: 0,
+            keep_interactions_years: setting.keep_interactions_years,
+            interactions: self.old_interactions(now)?,
             is_done: false,
             said: Vec::new(),
         };
+        view.said.extend(to_thin(view.interactions, lang));
         let Some(years) = setting.forget_after_years else {
             view.said.push(lang.pick(
                 "Everybody is kept. To change that, set in rin.toml: [retention] forget-after-years = 5".to_owned(),
@@ -119,20 +127,47 @@ impl Session {
         lang: Lang,
     ) -> Result<RetentionView, SessionError> {
         let mut view = self.retention(now, lang)?;
-        if view.parties.is_empty() {
+        if view.parties.is_empty() && view.interactions == 0 {
             return Ok(view);
         }
         let parties: Vec<PartyId> =
             view.parties.iter().map(|row| PartyId::new(row.party)).collect();
-        self.store.forget(&parties, Comeback::Allowed)?;
+        view.said.clear();
+        if !parties.is_empty() {
+            self.store.forget(&parties, Comeback::Allowed)?;
+            let n = parties.len();
+            view.said.push(lang.pick(
+                format!("Erased for good: {n}. A later contact brings them back."),
+                format!("Endgültig gelöscht: {n}. Ein späterer Kontakt bringt sie zurück."),
+            ));
+        }
+        // Theirs are gone already.
+        view.interactions = self.thin_log(now)?;
+        view.said.extend(thinned(view.interactions, lang));
         self.calibrate(now, lang)?;
         view.is_done = true;
-        let n = parties.len();
-        view.said = vec![lang.pick(
-            format!("Erased for good: {n}. A later contact brings them back."),
-            format!("Endgültig gelöscht: {n}. Ein späterer Kontakt bringt sie zurück."),
-        )];
         Ok(view)
+    }
+
+    /// Erases interactions older than they are kept, and returns how many there were.
+    pub(crate) fn thin_log(&mut self, now: Moment) -> Result<u64, StoreError> {
+        match self.log_from(now) {
+            Some(from) => self.store.thin(from),
+            None => Ok(0),
+        }
+    }
+
+    fn old_interactions(&self, now: Moment) -> Result<u64, StoreError> {
+        match self.log_from(now) {
+            Some(from) => self.store.read()?.interactions_before(from),
+            None => Ok(0),
+        }
+    }
+
+    /// Returns the moment from which on interactions are kept, if not all are.
+    fn log_from(&self, now: Moment) -> Option<Moment> {
+        let years = self.config.retention.keep_interactions_years?;
+        Some(now.plus_days(-years * YEAR))
     }
 
     /// Returns who stays in any case.
@@ -152,4 +187,24 @@ impl Session {
             matching.as_ref().is_some_and(|matching| matching.contains(party.get()))
         })
     }
+}
+
+/// Says how many interactions would go; nothing if none would.
+fn to_thin(n: u64, lang: Lang) -> Option<String> {
+    (0 < n).then(|| {
+        lang.pick(
+            format!("Interactions older than they are kept, and to be erased: {n}."),
+            format!("Interaktionen, älter als sie bleiben, und zu löschen: {n}."),
+        )
+    })
+}
+
+/// Says how many interactions went; nothing if none did.
+pub(crate) fn thinned(n: u64, lang: Lang) -> Option<String> {
+    (0 < n).then(|| {
+        lang.pick(
+            format!("Interactions older than they are kept, and erased: {n}. What was before is unknown now."),
+            format!("Interaktionen, älter als sie bleiben, und gelöscht: {n}. Was davor war, ist jetzt unbekannt."),
+        )
+    })
 }

@@ -4,7 +4,7 @@
 //! accounts adds the logarithm of how much likelier its outcome is if both are of one human than if they are not, and
 //! the sum is the odds. What is rare weighs more than what is frequent (Winkler 1989, "Frequency-based matching in
 //! Fellegi-Sunter model"), and how frequent a name is, the user's own network says. Only pairs that share a key are
-//! compared at all ("blocking"), so a million accounts take seconds, not n². Nothing here merges anything: what is
+//! compared at all ("blocking"), so a million accounts take a minute, not n². Nothing here merges anything: what is
 //! [certain](SamePerson::is_certain) may be joined without asking, everything else is a proposal for a person to judge.
 
 mod block;
@@ -16,7 +16,7 @@ mod frequency;
 mod group;
 mod nickname;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use self::{compare::Comparison, feature::Feature, frequency::Frequencies, nickname::Nicknames};
 pub use self::{
@@ -110,6 +110,8 @@ pub enum EvidenceKind {
     Link,
     /// Both name the same third page.
     CommonLink,
+    /// A card, or a link that a platform checked, names another account on the other's platform.
+    OtherPage,
     /// The same mail address.
     Mail,
     /// Two addresses at one organisation: colleagues rather than one human.
@@ -190,25 +192,13 @@ pub fn same_persons(request: &IdentityRequest<'_>) -> Vec<SamePerson> {
     let names = Nicknames::new();
     let features: Vec<Feature<'_>> = request.profiles.iter().map(Feature::new).collect();
     let frequencies = Frequencies::count(&features);
-    let pairs = block::pairs(&features, &names);
     let apart = group::apart_parties(request);
-    let mut compared: Vec<(usize, usize, Comparison)> = pairs
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let (one, other) = (features.get(a)?, features.get(b)?);
-            let parties = (one.profile.party, other.profile.party);
-            let is_open = parties.0 != parties.1
-                && !apart.contains(&(parties.0.min(parties.1), parties.0.max(parties.1)));
-            let comparison =
-                is_open.then(|| compare::compare(one, other, &frequencies, &names))??;
-            Some((a, b, comparison))
-        })
-        .collect();
-    compete(&features, &mut compared);
+    let (compared, wanted) = compare_pairs(request, &features, (&frequencies, &names), &apart);
     let mut found: Vec<SamePerson> = compared
         .into_iter()
-        .filter_map(|(a, b, comparison)| {
+        .filter_map(|(a, b, mut comparison)| {
             let (one, other) = (features.get(a)?.profile, features.get(b)?.profile);
+            comparison.rivals = wanted.rivals((a, one), (b, other), comparison.odds());
             comparison.proposal(ends(one, other), request.least)
         })
         .collect();
@@ -226,23 +216,58 @@ fn ends(one: &Profile<'_>, other: &Profile<'_>) -> (AccountId, AccountId) {
     (one.account.min(other.account), one.account.max(other.account))
 }
 
-/// Divides the odds of each pair by those of all pairs that want one of its two places.
-fn compete(features: &[Feature<'_>], compared: &mut [(usize, usize, Comparison)]) {
-    let mut wanted: BTreeMap<(usize, PlatformId), f64> = BTreeMap::new();
-    let platform = |at: usize| features.get(at).map(|feature| feature.profile.platform);
-    for (a, b, comparison) in &*compared {
-        for (who, whom) in [(*a, *b), (*b, *a)] {
-            if let Some(place) = platform(whom) {
-                *wanted.entry((who, place)).or_default() += comparison.odds();
-            }
+/// What was found about a pair, by the positions of its accounts.
+type Compared = (usize, usize, Comparison);
+
+/// Compares all pairs; keeps those that may be proposed, and of all of them how much they want their places.
+fn compare_pairs(
+    request: &IdentityRequest<'_>,
+    features: &[Feature<'_>],
+    (frequencies, names): (&Frequencies<'_>, &Nicknames),
+    apart: &BTreeSet<(PartyId, PartyId)>,
+) -> (Vec<Compared>, Wanted) {
+    let (mut kept, mut wanted) = (Vec::new(), Wanted::default());
+    for (a, b) in block::pairs(features, names) {
+        let (a, b) = (a as usize, b as usize);
+        let Some((one, other)) = features.get(a).zip(features.get(b)) else { continue };
+        let parties = (one.profile.party, other.profile.party);
+        let is_open = parties.0 != parties.1
+            && !apart.contains(&(parties.0.min(parties.1), parties.0.max(parties.1)));
+        let compared = is_open.then(|| compare::compare(one, other, frequencies, names)).flatten();
+        let Some(comparison) = compared else { continue };
+        wanted.add((a, one.profile), (b, other.profile), comparison.odds());
+        if comparison.may_be_proposed(request.least) {
+            kept.push((a, b, comparison));
         }
     }
-    for (a, b, comparison) in compared {
-        let rivals = [(*a, *b), (*b, *a)].into_iter().filter_map(|(who, whom)| {
-            let all = wanted.get(&(who, platform(whom)?))?;
-            Some(all - comparison.odds())
-        });
-        comparison.rivals = rivals.fold(0.0, f64::max).max(0.0);
+    (kept, wanted)
+}
+
+/// The odds of all pairs that want a place: one account's on one platform.
+#[derive(Default)]
+struct Wanted(HashMap<(usize, PlatformId), f64>);
+
+impl Wanted {
+    fn add(
+        &mut self,
+        (a, one): (usize, &Profile<'_>),
+        (b, other): (usize, &Profile<'_>),
+        odds: f64,
+    ) {
+        *self.0.entry((a, other.platform)).or_default() += odds;
+        *self.0.entry((b, one.platform)).or_default() += odds;
+    }
+
+    /// Returns the odds of the others that want one of a pair's two places, of the place that is wanted more.
+    fn rivals(
+        &self,
+        (a, one): (usize, &Profile<'_>),
+        (b, other): (usize, &Profile<'_>),
+        odds: f64,
+    ) -> f64 {
+        let places = [(a, other.platform), (b, one.platform)];
+        let all = places.iter().filter_map(|place| self.0.get(place));
+        all.fold(0.0, |most: f64, all| most.max(all - odds))
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! A plugin never opens a path; its tests hand it one of these and look at the records or proposals that come out.
 
+mod order;
 mod rows;
 
 use std::{
@@ -16,7 +17,10 @@ use std::{
 use rin_abi::{Source, SourceEntry};
 use rin_core::{AccountRecord, InteractionRecord, Moment, Record, RecordSink, Stop, TieStart};
 
-pub use self::rows::{Rows, Said};
+pub use self::{
+    order::differs_by_order,
+    rows::{Rows, Said},
+};
 
 /// Files in memory.
 ///

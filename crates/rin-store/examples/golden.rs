@@ -10,13 +10,14 @@ use rin_core::{
     TieKind, TieKinds, TieRecord, TieStart,
 };
 use rin_store::{
-    CampaignEnd, CampaignMark, Decision, DecisionKind, Note, Origin, OriginMark, PlanHeader,
-    PlanLine, ProgrammeEvent, ProgrammeStep, SourceInfo, StartedCampaign, Store, StoreError,
-    StoredCalibration, StoredTier, Tag,
+    CampaignEnd, CampaignMark, Comeback, Decision, DecisionKind, Note, Origin, OriginMark,
+    PlanHeader, PlanLine, ProgrammeEvent, ProgrammeStep, SourceInfo, StartedCampaign, Store,
+    StoreError, StoredCalibration, StoredTier, Tag,
 };
 
 const US: &str = "https://example/us";
 const ANN: &str = "https://example/ann";
+const BOB: &str = "https://example/bob";
 const DAY: i64 = 86_400_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -33,14 +34,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     store.import(&info, first)?;
     store.import(&SourceInfo { fingerprint: "second", ..info }, |sink| cover(sink, 19_100))?;
-
-    let mut party = None;
-    store.read()?.each_account(|known| {
-        if known.account.key.id == ANN {
-            party = Some(known.account.party);
-        }
-    })?;
-    let party = party.ok_or("the account is missing")?;
+    store.import(&SourceInfo { fingerprint: "third", ..info }, erased)?;
+    let party = party_of(&store, ANN)?.ok_or("the account is missing")?;
+    let bob = party_of(&store, BOB)?.ok_or("the account is missing")?;
+    store.forget(&[bob], Comeback::Barred)?;
     let header = PlanHeader {
         made_at: now,
         start: now,
@@ -107,8 +104,28 @@ fn lasting(store: &mut Store, party: PartyId, now: Moment) -> Result<(), StoreEr
     Ok(())
 }
 
+fn party_of(store: &Store, id: &str) -> Result<Option<PartyId>, StoreError> {
+    let mut party = None;
+    store.read()?.each_account(|known| {
+        if known.account.key.id == id {
+            party = Some(known.account.party);
+        }
+    })?;
+    Ok(party)
+}
+
 fn day(number: i64) -> Moment {
     Moment::from_unix_ms(number * DAY)
+}
+
+/// Somebody who is erased afterwards.
+fn erased(sink: &mut dyn RecordSink) -> Result<(), Stop> {
+    sink.record(Record::Account(AccountRecord {
+        id: BOB,
+        handle: "bob@b.example",
+        facts: "mail bob@example.org",
+        ..AccountRecord::default()
+    }))
 }
 
 fn first(sink: &mut dyn RecordSink) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! Erases a person or an organisation: every row about them, every page those rows stood on, and their way back.
 //!
-//! What is left is a keyed hash of each of their ids and handles, by which the next import knows whom to leave out, and
+//! What is left is a keyed hash of each of their ids, handles and addresses, by which the next import knows whom to leave out, and
 //! from which nobody reads who that was. The rows go in one transaction. The file is rewritten after it, and a mark in it says
 //! so until that is done, so that a program killed in between finishes when the store is opened next.
 //!
@@ -13,12 +13,12 @@ mod rows;
 use rin_core::PartyId;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, types::Value};
 
-pub(crate) use self::marks::Forgotten;
+pub(crate) use self::marks::{Forgotten, Person};
 use self::rows::TRACES;
 use crate::{Reader, Store, StoreError};
 
 /// The key in table `meta` that stands there while the file has not been rewritten yet.
-const UNFINISHED: &str = "erasure unfinished";
+pub(crate) const UNFINISHED: &str = "erasure unfinished";
 /// Shorter texts stand for nobody.
 const SHORTEST: usize = 4;
 
@@ -36,10 +36,20 @@ pub struct Erased {
     pub is_rewritten: bool,
 }
 
+/// What lifting took.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
+pub struct Lifted {
+    /// Erased parties that may come back.
+    pub people: u64,
+    /// Their marks.
+    pub marks: u64,
+}
+
 /// Whether somebody who was erased may come back with an import.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Comeback {
-    /// Never: they are known by keyed hashes of their ids and handles.
+    /// Never: they are known by keyed hashes of their ids, handles and addresses.
     Barred,
     /// If an export shows them.
     Allowed,
@@ -112,14 +122,15 @@ impl Store {
         parties: &[PartyId],
         comeback: Comeback,
     ) -> Result<Erased, StoreError> {
-        let mut accounts = Vec::new();
+        let mut groups = Vec::new();
         for party in parties {
             let theirs = self.read()?.account_rows(*party)?;
             if theirs.is_empty() {
                 return Err(self.unknown("party", i64::from(party.get())));
             }
-            accounts.extend(theirs);
+            groups.push(theirs);
         }
+        let accounts = groups.concat();
         let path = self.path.clone();
         let fail = |error| StoreError::new(&path, error);
         let transaction = self
@@ -127,7 +138,10 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fail)?;
         if comeback == Comeback::Barred {
-            marks::mark(&transaction, &Who::of(&accounts, &[])).map_err(fail)?;
+            for theirs in &groups {
+                let person = marks::draw_person(&transaction).map_err(fail)?;
+                marks::mark(&transaction, &Who::of(theirs, &[]), person).map_err(fail)?;
+            }
         }
         let mut erased = erase(&transaction, &accounts).map_err(fail)?;
         transaction
@@ -136,6 +150,22 @@ impl Store {
         transaction.commit().map_err(fail)?;
         erased.is_rewritten = self.finish_erasure()?;
         Ok(erased)
+    }
+
+    /// Lets erased parties come back with an import, who are known by any of their ids, handles, mail addresses or pages.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn lift(&mut self, names: &[&str]) -> Result<Lifted, StoreError> {
+        let path = self.path.clone();
+        let fail = |error| StoreError::new(&path, error);
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(fail)?;
+        let (people, marks) = marks::lift(&transaction, names).map_err(fail)?;
+        transaction.commit().map_err(fail)?;
+        Ok(Lifted { people, marks })
     }
 
     /// Rewrites the file if an erasure asks for it; returns whether there is nothing left to do.
@@ -253,15 +283,18 @@ fn erase(connection: &Connection, accounts: &[u32]) -> rusqlite::Result<Erased> 
 
 /// Erases accounts that an import has made before it knew whose they are. One that was joined with an account of somebody else
 /// meanwhile stays theirs.
-pub(crate) fn erase_late(connection: &Connection, rows: &[u32]) -> rusqlite::Result<()> {
+pub(crate) fn erase_late(connection: &Connection, late: &[(u32, Person)]) -> rusqlite::Result<()> {
+    let rows: Vec<u32> = late.iter().map(|(row, _)| *row).collect();
     let mut select = connection.prepare_cached(
         "SELECT a.id FROM account a WHERE a.id IN (SELECT value FROM json_each(?1)) AND NOT EXISTS (
             SELECT 1 FROM account b WHERE b.id NOT IN (SELECT value FROM json_each(?1))
                AND (b.party = a.party OR b.canonical = a.id))",
     )?;
-    let alone = select.query_map([Who::of(rows, &[]).accounts], |row| row.get(0))?;
+    let alone = select.query_map([Who::of(&rows, &[]).accounts], |row| row.get(0))?;
     let alone: Vec<u32> = alone.collect::<rusqlite::Result<_>>()?;
-    marks::mark(connection, &Who::of(&alone, &[]))?;
+    for (row, person) in late.iter().filter(|(row, _)| alone.contains(row)) {
+        marks::mark(connection, &Who::of(&[*row], &[]), *person)?;
+    }
     erase(connection, &alone)?;
     Ok(())
 }

@@ -31,6 +31,7 @@ mod source;
 mod states;
 mod store;
 mod tag;
+mod thin;
 
 pub use self::{
     calibration::StoredCalibration,
@@ -38,7 +39,7 @@ pub use self::{
     decision::{Decision, DecisionId, DecisionKind, Standing, Undone},
     disguise::Disguise,
     error::StoreError,
-    forget::{AboutRows, Called, Cell, Comeback, Erased},
+    forget::{AboutRows, Called, Cell, Comeback, Erased, Lifted},
     identity::{IdentityWord, SaidBy, StoredFact},
     import::{ImportError, ImportReport, Owner, Progress, SourceInfo, Tally},
     label::Labelled,

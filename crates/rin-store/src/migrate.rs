@@ -15,6 +15,7 @@ pub(crate) const STEPS: &[&str] = &[
     schema::VERSION_4,
     schema::VERSION_5,
     schema::VERSION_6,
+    schema::VERSION_7,
 ];
 
 /// Returns the version this program writes.

@@ -294,6 +294,12 @@ CREATE TABLE forgotten (       -- who was erased and is left out of later import
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What version 7 adds: which marks are of one erased party, so that all of them are lifted by one.
+pub(crate) const VERSION_7: &str = "
+ALTER TABLE forgotten ADD COLUMN person INTEGER;  -- the same number for all marks of one party; chance, and null before version 7
+CREATE INDEX forgotten_person ON forgotten (person);
+";
+
 /// What version 6 adds: who stands behind accounts, and which of them are one party.
 pub(crate) const VERSION_6: &str = "
 CREATE TABLE fact (            -- what profiles and cards say of who stands behind an account

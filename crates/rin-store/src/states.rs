@@ -138,7 +138,7 @@ impl Store {
     }
 }
 
-fn rebuild(connection: &Connection) -> rusqlite::Result<u64> {
+pub(crate) fn rebuild(connection: &Connection) -> rusqlite::Result<u64> {
     connection.execute_batch(
         "DELETE FROM tie_state;
          UPDATE account SET last_active = NULL WHERE last_active IS NOT NULL;",

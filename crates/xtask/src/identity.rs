@@ -1,9 +1,12 @@
 //! `cargo xtask identity`: how well one human is recognised on six platforms, in made-up humanities whose truth is known.
 //!
-//! The table of docs/METHODS.md comes from it, on seeds that nobody looked at while the weights were set.
+//! The table of docs/METHODS.md comes from it, on seeds that nobody looked at while the weights were set. Beside it: what it
+//! costs to ask for proposals among so many accounts.
+
+use std::{collections::BTreeSet, fs, time::Instant};
 
 use rin_core::{
-    SUGGESTED,
+    IdentityRequest, SUGGESTED, same_persons,
     testing::{PeopleScore, people_world},
 };
 
@@ -30,6 +33,33 @@ pub(crate) fn run(first: u64, count: u64) {
         }
         print("all", 0, least, &all);
     }
+}
+
+/// Draws a world of about so many accounts and prints what asking for proposals takes; one size a process, as memory is
+/// given back to nobody.
+pub(crate) fn scale(accounts: usize) {
+    let world = people_world(accounts / 3, SEEDS.0);
+    let facts = world.facts();
+    let profiles = world.profiles(&facts);
+    let apart = BTreeSet::new();
+    let before = memory("VmRSS");
+    let start = Instant::now();
+    let request = IdentityRequest { profiles: &profiles, apart: &apart, least: SUGGESTED };
+    let found = same_persons(&request);
+    let seconds = start.elapsed().as_secs_f64();
+    let certain = found.iter().filter(|pair| pair.is_certain).count();
+    let peak = memory("VmHWM").saturating_sub(before);
+    println!("| accounts | seconds | MiB beside the accounts | proposals | certain |");
+    println!("|---|---|---|---|---|");
+    println!("| {} | {seconds:.2} | {peak} | {} | {certain} |", profiles.len(), found.len());
+}
+
+/// Returns a figure of the process's memory in MiB, where the system tells (Linux).
+fn memory(name: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with(name));
+    let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+    kib.unwrap_or_default() / 1_024
 }
 
 fn add(all: &mut PeopleScore, score: &PeopleScore) {

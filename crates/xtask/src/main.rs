@@ -31,6 +31,7 @@ cargo xtask pauses DIR [--markdown]
 cargo xtask effect [WORLDS]    how often what is said of a campaign is true, in so many drawn worlds (2,000)
 cargo xtask identity [FIRST COUNT]
                                how well one human is recognised on six platforms, in so many made-up humanities (101 10)
+cargo xtask identity scale N   time and memory of asking who is one among so many accounts
 cargo xtask policies DIR [--markdown] [--seeds N]
                                live through four of these logs under every policy of spending minutes, and compare
 cargo xtask torture [KILLS [EVENTS]]
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
             identity::run(identity::SEEDS.0, identity::SEEDS.1);
             Ok(())
         }
+        ["identity", "scale", accounts] => number(accounts).map(identity::scale),
         ["identity", first, count] => number(first)
             .and_then(|first| Ok((first, number(count)?)))
             .map(|(first, count)| identity::run(first, count)),

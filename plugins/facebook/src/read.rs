@@ -95,7 +95,8 @@ fn read_export(
     context: &mut Context<'_>,
 ) -> Result<(), ReadError> {
     let id = format!("name:{name}");
-    context.named(&id, name, AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT))?;
+    let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
+    context.known((&id, name), flags, &owner::facts(parts, context.archive))?;
     let mut said = Said::default();
     let mut names = Names::default();
     let mut shared = HashSet::new();

@@ -113,7 +113,7 @@ struct Said {
 /// Reads all parts of one owner.
 fn read_export(export: &Export<'_>, context: &mut Context<'_>) -> Result<(), ReadError> {
     let owner = &export.owner;
-    context.account(&owner.record(&owner.id))?;
+    context.account(&owner.record(&owner.id, context::page(&owner.id).as_str()))?;
     let mut said = Said::default();
     read_lists(export, &owner.id, &LISTS, &mut said, context)?;
     read_events(export, &owner.id, &EVENTS, &mut said, context)?;
@@ -131,7 +131,7 @@ fn read_export(export: &Export<'_>, context: &mut Context<'_>) -> Result<(), Rea
         return Ok(());
     }
     let id = format!("{THREADS}{}", owner.id);
-    context.account(&owner.record(&id))?;
+    context.account(&owner.record(&id, ""))?;
     context.seen = Seen::default();
     let mut said = Said::default();
     read_lists(export, &id, &THREADS_LISTS, &mut said, context)?;

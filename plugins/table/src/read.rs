@@ -9,20 +9,24 @@ mod say;
 mod when;
 mod word;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings, Limits},
     prelude::{
-        AccountFlags, AccountRecord, CoverageRecord, InteractionKind, InteractionKinds,
+        AccountFlags, AccountRecord, CoverageRecord, FactKind, InteractionKind, InteractionKinds,
         InteractionRecord, Moment, Probe, ReadError, Record, RecordSink, Seen, Source, Stop,
         TieEnd, TieKind, TieKinds, TieRecord, TieStart,
     },
+    text::Facts,
 };
 
 pub(crate) use self::columns::Settings;
 use self::{
-    columns::{AT, FROM, ID, KIND, TO, UNTIL},
+    columns::{AT, FACTS, FROM, ID, KIND, NAME, TO, UNTIL},
     rows::{Ended, Form, Row},
     word::Deed,
 };
@@ -30,6 +34,8 @@ use self::{
 /// Files looked into to tell whether a source is a table.
 const LOOKED_AT: usize = 16;
 const DAY_MS: i64 = 86_400_000;
+/// What was said of accounts and is remembered as reported; beyond it some is reported twice, which changes nothing.
+const REMEMBERED: usize = 500_000;
 /// How sure a table with the two columns makes: not as sure as whoever knows its own tables, in percent.
 const PERHAPS: u8 = 50;
 
@@ -86,6 +92,7 @@ pub(crate) fn read(
         sink,
         findings: &mut findings,
         seen,
+        met: HashSet::new(),
         sent: none,
         received: none,
     };
@@ -140,6 +147,8 @@ struct Desk<'d> {
     sink: &'d mut dyn RecordSink,
     findings: &'d mut Findings,
     seen: Seen,
+    /// Hashes of what was reported of accounts.
+    met: HashSet<u64>,
     sent: InteractionKinds,
     received: InteractionKinds,
 }
@@ -210,6 +219,7 @@ impl Desk<'_> {
         if !has_date {
             return Ok(Some("no-date"));
         }
+        self.accounts(fields)?;
         let pair = Pair { from, to, id: fields[ID], at, until };
         match (deed, at) {
             (Deed::Event(kind), Some(at)) => self.event(pair, kind, at)?,
@@ -220,6 +230,39 @@ impl Desk<'_> {
             _ => return Ok(Some("no-date")),
         }
         Ok(None)
+    }
+
+    /// Reports what is said of both sides: an id that is an address, and the columns about whom the row is with.
+    fn accounts(&mut self, fields: &[&str; columns::COLUMNS]) -> Result<(), Stop> {
+        let sides = [fields[FROM], fields[TO]];
+        for (id, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+            let mut facts = Facts::default();
+            let is_page = id.starts_with("https://") || id.starts_with("http://");
+            facts.add(if is_page { FactKind::Page } else { FactKind::Mail }, id);
+            let mut name = "";
+            let said = if other == self.me { &FACTS[..] } else { &[] };
+            for (column, kind) in said {
+                name = fields[NAME];
+                facts.add(*kind, fields[*column]);
+            }
+            let facts = facts.as_str();
+            let is_said = !facts.is_empty() || !name.is_empty();
+            if is_said && self.is_new(&(id, name, facts)) {
+                let account = AccountRecord { id, name, facts, ..AccountRecord::default() };
+                self.sink.record(Record::Account(account))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn is_new(&mut self, said: &(&str, &str, &str)) -> bool {
+        let mut hasher = DefaultHasher::new();
+        said.hash(&mut hasher);
+        let hash = hasher.finish();
+        if REMEMBERED <= self.met.len() {
+            return !self.met.contains(&hash);
+        }
+        self.met.insert(hash)
     }
 
     fn when(&mut self, text: &str, (file, place): (&str, u64)) -> Option<Moment> {

@@ -21,7 +21,7 @@ use rin_plugin::{
         AccountFlags, AccountRecord, CoverageRecord, InteractionKind, InteractionKinds, Moment,
         Probe, ReadError, Record, RecordSink, Seen, Severity, Source, Stop, TieKind, TieKinds,
     },
-    text::decode,
+    text::{Facts, decode},
 };
 
 use self::{
@@ -127,10 +127,15 @@ impl Reading<'_, '_> {
         let made = self.export.made().map(|made| made.min(now));
         let loose = self.export.parts.iter().filter_map(|(file, _)| file.modified()).max();
         let handle = if owner == UNKNOWN { "me" } else { &owner };
-        let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
-        let account =
-            AccountRecord { id: &owner, handle, flags, seen: made, ..AccountRecord::default() };
-        sink.record(Record::Account(account))?;
+        let facts = if owner == UNKNOWN { Facts::default() } else { desk::page(&owner) };
+        sink.record(Record::Account(AccountRecord {
+            id: &owner,
+            handle,
+            flags: AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT),
+            seen: made,
+            facts: facts.as_str(),
+            ..AccountRecord::default()
+        }))?;
         let mut desk = Desk {
             until: made.or(loose).unwrap_or(now).min(now),
             file: String::new(),

@@ -203,7 +203,7 @@ impl Reading<'_, '_> {
             name: &self.title,
             flags: AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT),
             seen: self.made,
-            facts: "",
+            facts: value::page(&self.owner).as_str(),
         }))
     }
 

@@ -9,6 +9,8 @@ use serde::Deserialize;
 pub struct RetentionConfig {
     /// Years without contact after which somebody is erased, 0.5 to 100; `None` for never.
     pub forget_after_years: Option<f64>,
+    /// Years after which an interaction is erased, whoever it is with, 0.5 to 100; `None` for never.
+    pub keep_interactions_years: Option<f64>,
     /// Who stays nevertheless, as a filter.
     pub except: Option<String>,
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Bundle, ExitError, standing};
 use crate::{
-    Lang, Session, SessionError, party,
+    Lang, MatchView, OnlyView, Session, SessionError, party,
     people::{People, handle_of, name_of},
     time::iso_date,
 };
@@ -57,6 +57,20 @@ pub struct HandoverView {
     pub bundle: Option<String>,
     /// What it comes to, in sentences.
     pub told: Vec<String>,
+    /// What a filter has taken out of the relationships; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<OnlyView>,
+}
+
+impl HandoverView {
+    /// Returns it with those relationships alone that match; what it comes to is of all of them, and so is an encrypted list.
+    #[must_use]
+    pub fn only(mut self, matching: &MatchView) -> Self {
+        let n_all = self.ties.len();
+        self.ties.retain(|row| matching.contains(row.party));
+        self.only = Some(matching.only(n_all - self.ties.len()));
+        self
+    }
 }
 
 /// One relationship to be handed over.
@@ -172,6 +186,7 @@ impl Session {
             dormant: 0,
             bundle: None,
             told: told(judged, (sound_share, not_covered), names, request.lang),
+            only: None,
         }
     }
 

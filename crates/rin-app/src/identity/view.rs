@@ -3,13 +3,15 @@
 use rin_core::Moment;
 use serde::Serialize;
 
-use crate::Lang;
+use crate::{Lang, MatchView, OnlyView};
 
 /// Which proposals are wanted.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct SuggestPeopleRequest<'a> {
     /// Only those about this party; `None` for all.
     pub who: Option<&'a str>,
+    /// Only those about somebody whom a filter is about; `None` for all.
+    pub only: Option<&'a MatchView>,
     /// The least probability, 0 to 1; `None` for the least that is worth a look.
     pub least: Option<f64>,
     /// At most so many.
@@ -57,6 +59,9 @@ pub struct PeopleSuggestView {
     pub proposals: Vec<PeopleProposalView>,
     /// What to do next, as a sentence.
     pub next: String,
+    /// What a filter has taken out; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<OnlyView>,
 }
 
 /// One proposal.
@@ -66,7 +71,7 @@ pub struct PeopleProposalView {
     pub one: PeopleAccountView,
     /// The other.
     pub other: PeopleAccountView,
-    /// How likely both are one, 0 to 1.
+    /// How likely both are one, 0 to 1; at most 0.99, unless it is certain.
     pub probability: f64,
     /// What speaks for it and against it, the weightiest first.
     pub evidence: Vec<PeopleEvidenceView>,
@@ -131,6 +136,20 @@ pub struct PeopleShowView {
     pub parties: Vec<KnownPersonView>,
     /// What to do next, as a sentence.
     pub next: String,
+    /// What a filter has taken out; `None` without one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<OnlyView>,
+}
+
+impl PeopleShowView {
+    /// Returns it with those parties alone that match.
+    #[must_use]
+    pub fn only(mut self, matching: &MatchView) -> Self {
+        let n_all = self.parties.len();
+        self.parties.retain(|one| matching.contains(one.joined.party));
+        self.only = Some(matching.only(n_all - self.parties.len()));
+        self
+    }
 }
 
 /// What is known of who somebody is.

@@ -73,6 +73,11 @@ fn against(kind: EvidenceKind) -> (&'static str, &'static str, &'static str) {
             "two addresses at one organisation",
             "zwei Adressen bei einer Organisation",
         ),
+        Kind::OtherPage => (
+            "other-page",
+            "a card names another account there",
+            "eine Karte nennt dort ein anderes Konto",
+        ),
         Kind::OtherName => ("other-name", "other names", "andere Namen"),
         Kind::OtherHandle => ("other-handle", "other handles", "andere Nutzernamen"),
         Kind::OtherOrganisation => {

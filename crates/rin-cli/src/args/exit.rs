@@ -48,6 +48,9 @@ pub(crate) struct Handover {
     /// The account of yours or your team's that takes over
     #[arg(long, value_name = "ACCOUNT")]
     pub(crate) to: String,
+    /// Show only relationships with whom this filter is about, e.g. "tag:press"; the judgement and the list are of all
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
+    pub(crate) filter: Option<String>,
     /// Write the list into this file, encrypted in the age format; it must not be there yet
     #[arg(long, value_name = "FILE", requires = "key")]
     pub(crate) bundle: Option<PathBuf>,

@@ -16,6 +16,9 @@ pub(crate) enum People {
         /// Number, handle, or a part of the name; everybody with several accounts if left out
         #[arg(value_name = "WHO")]
         who: Option<String>,
+        /// Only whom this filter is about, e.g. "platform:linkedin"; docs/FILTER.md has the language
+        #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
+        filter: Option<String>,
     },
 }
 
@@ -25,6 +28,9 @@ pub(crate) struct PeopleSuggest {
     /// Only proposals about this party: its number, handle, or a part of its name
     #[arg(value_name = "WHO")]
     pub(crate) who: Option<String>,
+    /// Only about somebody whom this filter is about, e.g. "tag:press"; docs/FILTER.md has the language
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
+    pub(crate) filter: Option<String>,
     /// Only what is at least so likely, in percent
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) least: Option<u8>,

@@ -22,6 +22,9 @@ pub(crate) struct Forget {
     /// Erase without being asked
     #[arg(long)]
     pub(crate) yes: bool,
+    /// Erase nobody: let somebody erased come back with a later import; WHO is a handle, id, mail address or page they had
+    #[arg(long, conflicts_with = "yes")]
+    pub(crate) lift: bool,
 }
 
 /// How long people are kept with whom there is no contact

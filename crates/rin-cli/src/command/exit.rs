@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rin_app::{
     Bundle, ExitHistoryRequest, ExitHistoryView, ExitRequest, ExitView, HandoverRequest,
-    HandoverView, Key, Lang, LeftView, UpkeepView, parse_moment,
+    HandoverView, Key, Lang, LeftView, OnlyView, UpkeepView, parse_moment,
 };
 
-use super::picture_file;
+use super::{picture_file, plan};
 use crate::{
     args::{Exit, ExitHistory, ExitSimulate, Handover},
     environment::Context,
@@ -155,13 +155,19 @@ fn handover(args: &Handover, context: &Context) -> Result<(), Error> {
         .map(Key::Recipient)
         .or_else(|| args.passphrase_file.clone().map(Key::PassphraseFile));
     let bundle = args.bundle.clone().zip(key).map(|(path, key)| Bundle { path, key });
-    let view = context.open()?.0.exit_handover(&HandoverRequest {
+    let session = context.open()?.0;
+    let only = plan::matching(args.filter.as_deref(), (&session, context), lang)?;
+    let view = session.exit_handover(&HandoverRequest {
         from: args.from.clone(),
         to: args.to.clone(),
         bundle,
         now: context.now()?,
         lang,
     })?;
+    let view = match &only {
+        Some(only) => view.only(only),
+        None => view,
+    };
     show(context, &view, |page| print_handover(page, &view, lang))?;
     Ok(())
 }
@@ -173,6 +179,14 @@ fn print_handover(page: &mut Page, view: &HandoverView, lang: Lang) {
             0,
             sentence,
         );
+    }
+    if let Some(one) = &view.only {
+        let OnlyView { filter, hidden, .. } = one;
+        let text = lang.pick(
+            format!("Only {filter}: {hidden} relationships are not shown; what is said above is of all of them."),
+            format!("Nur {filter}: {hidden} Beziehungen sind nicht gezeigt; was oben steht, gilt für alle."),
+        );
+        plan::say_taken_out(page, one, &text);
     }
     for row in &view.ties {
         page.gap();

@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use rin_app::{ForgetRequest, ForgetView, Lang};
+use rin_app::{ForgetRequest, ForgetView, Lang, LiftRequest};
 
 use crate::{
     args::Forget,
@@ -17,6 +17,13 @@ use crate::{
 /// Erases somebody, if the user agrees. Exit code 2 if nobody was there to ask.
 pub(crate) fn run(args: &Forget, context: &Context) -> Result<ExitCode, Error> {
     let (mut session, lang) = context.open()?;
+    if args.lift {
+        let view = session.lift_forgotten(&LiftRequest { who: &args.query, lang })?;
+        show(context, &view, |page| {
+            view.said.iter().for_each(|said| page.prose(Look::Plain, 0, said));
+        })?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let request = ForgetRequest { who: &args.query, now: context.now()?, lang };
     if !args.yes {
         let seen = session.forget_preview(&request)?;

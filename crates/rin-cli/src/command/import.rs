@@ -57,6 +57,9 @@ fn print(page: &mut Page, view: &ImportView, lang: Lang) {
     for problem in &view.problems {
         page.prose(Look::Bad, 0, &format!("! {problem}"));
     }
+    if let Some(erased) = &view.erased {
+        page.prose(Look::Plain, 0, erased);
+    }
     if let Some(calibration) = &view.calibration {
         page.prose(Look::Faint, 0, &calibration.told);
     }

@@ -1,10 +1,12 @@
 //! `rin people`: one human on many platforms.
 
 use rin_app::{
-    JoinedView, KnownPersonView, Lang, MergePeopleRequest, PeopleAccountView, PeopleProposalView,
-    PeopleShowView, PeopleSuggestView, PeopleWordView, SplitPeopleRequest, SuggestPeopleRequest,
+    JoinedView, KnownPersonView, Lang, MergePeopleRequest, OnlyView, PeopleAccountView,
+    PeopleProposalView, PeopleShowView, PeopleSuggestView, PeopleWordView, SplitPeopleRequest,
+    SuggestPeopleRequest,
 };
 
+use super::plan;
 use crate::{
     args::People,
     environment::Context,
@@ -19,7 +21,8 @@ pub(crate) fn run(args: &People, context: &Context) -> Result<(), Error> {
         People::Suggest(args) => {
             let least = args.least.map(|percent| f64::from(percent) / 100.0);
             let (who, limit) = (args.who.as_deref(), args.limit);
-            let request = SuggestPeopleRequest { who, least, limit, lang };
+            let only = plan::matching(args.filter.as_deref(), (&session, context), lang)?;
+            let request = SuggestPeopleRequest { who, only: only.as_ref(), least, limit, lang };
             let view = session.suggest_people(&request)?;
             show(context, &view, |page| suggest(page, &view, lang))?;
         }
@@ -35,15 +38,32 @@ pub(crate) fn run(args: &People, context: &Context) -> Result<(), Error> {
             let view = session.split_people(&request)?;
             show(context, &view, |page| word(page, &view, lang.pick("Undo", "Zurück")))?;
         }
-        People::Show { who } => {
+        People::Show { who, filter } => {
+            let only = plan::matching(filter.as_deref(), (&session, context), lang)?;
             let view = session.show_people(who.as_deref(), lang)?;
+            let view = match &only {
+                Some(only) => view.only(only),
+                None => view,
+            };
             show(context, &view, |page| people(page, &view, lang))?;
         }
     }
     Ok(())
 }
 
+/// Says what a filter has taken out.
+fn say_only(page: &mut Page, only: Option<&OnlyView>, lang: Lang) {
+    let Some(one) = only else { return };
+    let OnlyView { filter, hidden, .. } = one;
+    let text = lang.pick(
+        format!("Only {filter}: {hidden} more are not shown."),
+        format!("Nur {filter}: {hidden} weitere sind nicht gezeigt."),
+    );
+    plan::say_taken_out(page, one, &text);
+}
+
 fn suggest(page: &mut Page, view: &PeopleSuggestView, lang: Lang) {
+    say_only(page, view.only.as_ref(), lang);
     if view.proposals.is_empty() {
         page.line(lang.pick(
             "Nobody looks like one human on two platforms.",
@@ -66,7 +86,7 @@ fn suggest(page: &mut Page, view: &PeopleSuggestView, lang: Lang) {
 }
 
 fn proposal(page: &mut Page, one: &PeopleProposalView, lang: Lang) {
-    let likely = page.look(Look::Strong, &Lang::percent(one.probability));
+    let likely = page.look(Look::Strong, &Lang::chance(one.probability));
     let (a, b) = (account(&one.one), account(&one.other));
     page.line(format!("{likely}  {a} = {b}"));
     for evidence in &one.evidence {
@@ -102,6 +122,7 @@ fn joined(page: &mut Page, party: &JoinedView) {
 }
 
 fn people(page: &mut Page, view: &PeopleShowView, lang: Lang) {
+    say_only(page, view.only.as_ref(), lang);
     if view.parties.is_empty() {
         page.line(lang.pick(
             "Nobody is on several platforms, as far as is said.",

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Plan, context: &Context) -> Result<ExitCode, Error> {
         is_trial: args.how.dry_run,
         lang,
     })?;
-    let view = match matching(&args.how, (&session, context), lang)? {
+    let view = match matching(args.how.filter.as_deref(), (&session, context), lang)? {
         Some(matching) => view.only(&matching),
         None => view,
     };
@@ -51,26 +51,32 @@ pub(crate) fn run(args: &Plan, context: &Context) -> Result<ExitCode, Error> {
     Ok(if view.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-/// Returns whom the lines shown are about; `None` without a filter.
+/// Returns whom what is shown is about; `None` without a filter.
 pub(super) fn matching(
-    how: &PlanHow,
+    filter: Option<&str>,
     (session, context): (&Session, &Context),
     lang: Lang,
 ) -> Result<Option<MatchView>, Error> {
-    let Some(text) = &how.filter else { return Ok(None) };
+    let Some(text) = filter else { return Ok(None) };
     let request = MatchRequest { filter: parse_filter(text)?, now: context.now()?, lang };
     Ok(Some(session.matching(&request)?))
 }
 
-/// Says what a filter has taken out.
+/// Says what a filter has taken out of a plan.
 pub(super) fn say_only(page: &mut Page, only: Option<&OnlyView>, lang: Lang) {
-    let Some(OnlyView { filter, hidden, remarks }) = only else { return };
+    let Some(one) = only else { return };
+    let OnlyView { filter, hidden, .. } = one;
     let text = lang.pick(
         format!("Only {filter}: {hidden} lines of the plan are not shown; minutes are those of the whole."),
         format!("Nur {filter}: {hidden} Zeilen des Plans sind nicht gezeigt; die Minuten sind die des ganzen."),
     );
-    page.prose(Look::Faint, 0, &text);
-    for remark in remarks {
+    say_taken_out(page, one, &text);
+}
+
+/// Says what a filter has taken out, in these words, and what is to know about it.
+pub(super) fn say_taken_out(page: &mut Page, only: &OnlyView, text: &str) {
+    page.prose(Look::Faint, 0, text);
+    for remark in &only.remarks {
         page.prose(Look::Warn, 0, remark);
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Retention, context: &Context) -> Result<ExitCode, Error
     if is_look || !yes {
         let view = session.retention(now, lang)?;
         show(context, &view, |page| print(page, &view, lang))?;
-        if is_look || view.parties.is_empty() {
+        if is_look || (view.parties.is_empty() && view.interactions == 0) {
             return Ok(ExitCode::SUCCESS);
         }
         if let Some(code) = forget::refused(lang)? {

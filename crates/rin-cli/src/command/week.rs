@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Week, context: &Context) -> Result<ExitCode, Error> {
         is_trial: args.how.dry_run,
         lang,
     })?;
-    let view = match plan::matching(&args.how, (&session, context), lang)? {
+    let view = match plan::matching(args.how.filter.as_deref(), (&session, context), lang)? {
         Some(matching) => view.only(&matching),
         None => view,
     };

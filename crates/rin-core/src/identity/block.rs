@@ -13,7 +13,7 @@ const STRONG: u64 = 0;
 const WEAK: u64 = 1;
 
 /// Returns the positions of the pairs to compare, ascending, each once, the smaller position first.
-pub(super) fn pairs(features: &[Feature<'_>], names: &Nicknames) -> Vec<(usize, usize)> {
+pub(super) fn pairs(features: &[Feature<'_>], names: &Nicknames) -> Vec<(u32, u32)> {
     let mut keys: Vec<(u64, u32)> = Vec::new();
     for (position, feature) in (0_u32..).zip(features) {
         let mut take = |strength: u64, kind: &str, parts: &[&str]| {
@@ -31,7 +31,7 @@ pub(super) fn pairs(features: &[Feature<'_>], names: &Nicknames) -> Vec<(usize, 
         for (n, (_, a)) in block.iter().enumerate() {
             let rest = block.iter().skip(n + 1).map(|(_, b)| *b);
             let rest = rest.filter(|b| is_strong || are_elsewhere(features, *a, *b));
-            pairs.extend(rest.map(|b| (*a as usize, b as usize)));
+            pairs.extend(rest.map(|b| (*a, b)));
         }
     }
     pairs.sort_unstable();

@@ -32,6 +32,10 @@ const COMMON_LINK: Agreement = Agreement { same: 0.2, chance: 0.05 };
 const MAIL: Agreement = Agreement { same: 0.6, chance: 0.01 };
 const HANDLE: Agreement = Agreement { same: 0.5, chance: 0.03 };
 const SIMILAR_HANDLE: Agreement = Agreement { same: 0.2, chance: 0.05 };
+/// Bits against where a card or a check names another account of the platform: of one human that is so if the card has an
+/// old address, or the human a second account (one in sixteen, twice what two accounts on one platform are given); of two,
+/// whoever is named there is somebody else, so always.
+const OTHER_PAGE: f64 = -4.0;
 
 /// What was found about a pair, before others that want its places are known.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +53,12 @@ impl Comparison {
     pub(super) fn odds(&self) -> f64 {
         let bits = self.evidence.iter().fold(self.prior, |sum, evidence| sum + evidence.bits);
         bits.clamp(-60.0, 60.0).exp2()
+    }
+
+    /// Whether it could be proposed if nobody wanted its places.
+    pub(super) fn may_be_proposed(&self, least: f64) -> bool {
+        let odds = self.odds();
+        self.is_certain || least <= odds / (1.0 + odds)
     }
 
     /// Returns the proposal, unless it is less likely than `least`.
@@ -112,6 +122,7 @@ pub(super) fn compare(
     let mut found = Comparison { prior: (PRESENT / rivals).log2(), ..Comparison::default() };
     kinds(&pair, &mut found)?;
     addresses(&pair, &mut found);
+    other_page(&pair, &mut found);
     mails(&pair, &mut found);
     name::names(&pair, &mut found);
     name::handles(&pair, &mut found);
@@ -177,6 +188,34 @@ fn addresses(pair: &Pair<'_>, found: &mut Comparison) {
     }
 }
 
+/// What is vouched for is an account of the other's platform, and not the other's.
+fn other_page(pair: &Pair<'_>, found: &mut Comparison) {
+    if found.has(&[EvidenceKind::Vouched]) {
+        return;
+    }
+    let names_another = |who: &Feature<'_>, whom: &Feature<'_>| {
+        let is_rival = |page: &&&str| whom.pages.iter().any(|own| are_rivals(page, own));
+        who.vouched.iter().find(is_rival).map(|page| (*page).to_owned())
+    };
+    let (one, other) = (pair.one, pair.other);
+    if let Some(page) = names_another(one, other).or_else(|| names_another(other, one)) {
+        found.add(EvidenceKind::OtherPage, OTHER_PAGE, &page);
+    }
+}
+
+/// Whether two addresses are of two accounts on one platform: they differ in the name at the end alone.
+///
+/// A number and a name may be two addresses of one account (`did:…`, `profile.php?id=…`), and so may `@ann` and `blog`.
+fn are_rivals(one: &str, other: &str) -> bool {
+    let (Some((one_place, one)), Some((other_place, other))) =
+        (one.rsplit_once('/'), other.rsplit_once('/'))
+    else {
+        return false;
+    };
+    let shape = |name: &str| (name.starts_with('@'), name.starts_with("did:"), name.contains('?'));
+    one_place == other_place && one != other && shape(one) == shape(other)
+}
+
 fn mails(pair: &Pair<'_>, found: &mut Comparison) {
     let (one, other) = (&pair.one.mails, &pair.other.mails);
     if let Some(mail) = one.iter().find(|mail| other.contains(mail)) {
@@ -229,8 +268,13 @@ fn mutuals(pair: &Pair<'_>, found: &mut Comparison) {
 /// known agrees.
 fn is_certain(pair: &Pair<'_>, found: &Comparison) -> bool {
     use EvidenceKind as Kind;
-    let speaks_against =
-        found.has(&[Kind::OtherName, Kind::SamePlatform, Kind::Program, Kind::Colleagues]);
+    let speaks_against = found.has(&[
+        Kind::OtherName,
+        Kind::OtherPage,
+        Kind::SamePlatform,
+        Kind::Program,
+        Kind::Colleagues,
+    ]);
     let agrees = found.has(&[
         Kind::Name,
         Kind::Nickname,

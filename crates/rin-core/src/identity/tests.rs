@@ -103,6 +103,38 @@ fn what_contradicts_a_card_makes_it_a_question() {
 }
 
 #[test]
+fn a_card_that_names_another_account_of_the_platform_counts_against_it() {
+    let against = |card: &str, page: &str| {
+        let lines = [
+            &format!("0 | ben@gmx.de | Ben Roth | vouched https://{card}")[..],
+            &format!("1 | benroth | Ben Roth | page https://{page}"),
+        ];
+        let found = found(&lines, 0.0);
+        assert_eq!(found.len(), 1);
+        found[0].3.contains(&EvidenceKind::OtherPage)
+    };
+    assert!(against("x.com/ben_r", "x.com/benroth"));
+    assert!(against("a.example/@ben", "a.example/@benroth"));
+    for (card, page) in [
+        ("x.com/benroth", "x.com/benroth"),
+        ("a.example/@ben", "b.example/@benroth"),
+        ("a.example/blog", "a.example/@benroth"),
+        ("a.example", "a.example/benroth"),
+        ("linkedin.com/company/roth", "linkedin.com/in/benroth"),
+        ("bsky.app/profile/did:plc:abc", "bsky.app/profile/ben.example"),
+        ("facebook.com/profile.php?id=7", "facebook.com/benroth"),
+    ] {
+        assert!(!against(card, page), "{card} {page}");
+    }
+    // Each profile names the other, but a checked link leads to another account there.
+    let checked = [
+        "0 | nachteule | Nachteule | page https://b.example/@n;link https://a.example/@nachteule;vouched https://a.example/@n",
+        "1 | nachteule | Nachteule | page https://a.example/@nachteule;link https://b.example/@n",
+    ];
+    assert_eq!(pairs(&checked), [(0, 1, false)]);
+}
+
+#[test]
 fn colleagues_are_two() {
     let lines = [
         "0 | anna.roth@lichtwerk.example | Anna Roth | mail anna.roth@lichtwerk.example",

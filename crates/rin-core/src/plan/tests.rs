@@ -131,6 +131,25 @@ fn who_waits_comes_first_then_worth_per_minute() {
 }
 
 #[test]
+fn one_party_on_two_platforms_is_contacted_as_one() {
+    let tie = (200, 30, false);
+    let planned = |other: u32, days: u32| {
+        let (social, mail) = (info("mastodon"), info("mail"));
+        // Accounts 0 and 1 are one party, 0 and 2 are two.
+        let (one, two) = (table_of([(0, tie)]), table_of([(other, tie)]));
+        let proposals = proposals(&[(0, 0, 10, 50, None)], 1);
+        let offer = |info, table| Offer { info, table, proposals: &proposals, norms: &[] };
+        let offers = [offer(&social, &one), offer(&mail, &two)];
+        plan(&PlanRequest { days, ..request(1_000.0, &[], &[]) }, &offers)
+    };
+    let (merged, apart) = (planned(1, 7), planned(2, 7));
+    assert_eq!((merged.lines.len(), merged.left_out.same_party), (1, 1));
+    assert_eq!((apart.lines.len(), apart.left_out.same_party), (2, 0));
+    let later: Vec<_> = planned(1, 42).lines.iter().map(|line| line.day).collect();
+    assert!(later.windows(2).all(|pair| 14 <= pair[1].days_since(pair[0])), "{later:?}");
+}
+
+#[test]
 fn what_we_did_ourselves_counts_before_any_export_shows_it() {
     let ties = [(200, 30, false)];
     let (info, norms, table) = (info("mastodon"), norms(), table(&ties));

@@ -4,6 +4,7 @@
 //! former older one is dropped, so that memory is bounded and what is used often stays.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
 };
@@ -14,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::{
     account::{Attributes, Said, attribute_columns},
     column::ms,
-    forget::Forgotten,
+    forget::{Forgotten, Person},
 };
 
 /// Bytes of one generation; a guess from above.
@@ -45,8 +46,8 @@ pub(super) struct Accounts {
     platform_name: String,
     /// The last row before the import.
     last_before: u32,
-    /// Rows made and found to be of somebody who is left out.
-    pub(super) late: Vec<u32>,
+    /// Rows made and found to be of somebody who is left out, and of whom.
+    pub(super) late: Vec<(u32, Person)>,
     /// Rows made.
     pub(super) new: u64,
 }
@@ -137,23 +138,34 @@ impl Accounts {
         self.forgotten.is_named_in(&self.platform_name, text)
     }
 
-    /// Whether a record is about somebody who is left out, by its id, its second id or its handle. If a tie or an event
+    /// Returns facts without addresses of somebody who is left out.
+    pub(super) fn without_forgotten<'f>(&self, facts: &'f str) -> Cow<'f, str> {
+        if self.forgotten.is_empty() {
+            Cow::Borrowed(facts)
+        } else {
+            Cow::Owned(self.forgotten.strip(facts))
+        }
+    }
+
+    /// Whether a record is about somebody who is left out, by its ids, its handle or its addresses. If a tie or an event
     /// came first and made a row, that row goes at the end.
     pub(super) fn leaves_out(
         &mut self,
         connection: &Connection,
         record: &AccountRecord<'_>,
     ) -> rusqlite::Result<bool> {
-        let (ids, platform) = (&self.forgotten, &self.platform_name);
-        let is_known = ids.has_id(platform, record.id)
-            || (!record.alias.is_empty() && ids.has_id(platform, record.alias))
-            || ids.has_handle(platform, record.handle);
-        if !is_known {
+        let Some(found) = self.forgotten.of_record(&self.platform_name, record) else {
+            return Ok(false);
+        };
+        let row = self.row_there(connection, record.id)?;
+        // Whoever was there before shares an address with the erased one and is somebody else.
+        if found.is_by_address && row.is_some_and(|row| row <= self.last_before) {
             return Ok(false);
         }
         for id in [record.id, record.alias].into_iter().filter(|id| !id.is_empty()) {
             let row = self.row_there(connection, id)?;
-            self.late.extend(row.filter(|row| self.last_before < *row));
+            let late = row.filter(|row| self.last_before < *row);
+            self.late.extend(late.map(|row| (row, found.person)));
             if row.is_none_or(|row| self.last_before < row) {
                 self.keep(id.into(), Known { row: None, report: 0 });
             }

@@ -199,7 +199,8 @@ impl<'a> Sink<'a> {
         };
         self.known_accounts += u64::from(self.accounts.new == n_new);
         if !record.facts.is_empty() {
-            identity::keep_facts(connection, row, record.facts, record.seen)?;
+            let facts = self.accounts.without_forgotten(record.facts);
+            identity::keep_facts(connection, row, &facts, record.seen)?;
         }
         if !record.alias.is_empty()
             && record.alias != record.id

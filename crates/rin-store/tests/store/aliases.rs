@@ -16,6 +16,7 @@ fn records() -> Vec<Rec> {
         name: name.into(),
         flags: AccountFlags::PERSON,
         seen: Some(day(seen)),
+        facts: String::new(),
     };
     vec![
         account(US, PRIVATE),

@@ -1,6 +1,9 @@
 //! Is somebody gone for good: from every table and every byte, not to come back with an import, and shown in full before?
 
-use std::fs;
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use rin_core::{
     AccountRecord, InteractionKind, InteractionRecord, PartyId, Record, RecordSink, Stop, TieEnd,
@@ -236,5 +239,107 @@ fn whoever_may_come_back_does() {
     home.store.import(&info("f1"), export).unwrap();
     assert!(party_of(&home.store, ADA).is_some() && party_of(&home.store, BEN).is_some());
     assert_eq!(home.store.read().unwrap().counts().unwrap().interactions, 3);
+    home.store.check().unwrap();
+}
+
+/// Imports accounts of a platform, each as id, handle and facts, and returns how many records were left out.
+fn import_people(home: &mut Home, platform: &str, people: &[(&str, &str, &str)]) -> u64 {
+    // A number, as nothing of theirs may stand in the file.
+    let mut hasher = DefaultHasher::new();
+    people.hash(&mut hasher);
+    let fingerprint = hasher.finish().to_string();
+    let info = SourceInfo { platform, fingerprint: &fingerprint, now: day(20_000), ..info("") };
+    let told = |sink: &mut dyn RecordSink| {
+        people.iter().try_for_each(|&(id, handle, facts)| {
+            let account = AccountRecord { id, handle, facts, ..AccountRecord::default() };
+            sink.record(Record::Account(account))
+        })
+    };
+    let source = home.store.import(&info, told).unwrap().source;
+    let findings = home.store.read().unwrap().findings(source).unwrap();
+    findings.iter().filter(|one| one.code == "forgotten").map(|one| one.count).sum()
+}
+
+const GRACE: (&str, &str, &str) = (
+    "grace-1",
+    "grace-1",
+    "page net.example/in/grace-1\nmail grace@hopper.example\nmail info@navy.example\nlink navy.example",
+);
+const HOWARD: (&str, &str, &str) = ("howard-2", "howard-2", "mail info@navy.example");
+
+#[test]
+fn whoever_is_known_by_an_address_stays_away_on_every_platform() {
+    let mut home = Home::new();
+    assert_eq!(import_people(&mut home, "net", &[GRACE, HOWARD]), 0);
+    let grace = party_of(&home.store, GRACE.0).unwrap();
+    home.store.forget(&[grace], Comeback::Barred).unwrap();
+    let letters = [
+        ("grace@hopper.example", "grace@hopper.example", "mail grace@hopper.example"),
+        ("card:1", "", "vouched https://www.net.example/in/Grace-1/"),
+        ("info@navy.example", "info@navy.example", "mail info@navy.example"),
+        ("page:navy", "", "page https://navy.example"),
+    ];
+    // What others have as well, or what she only linked to, is not hers alone.
+    assert_eq!(import_people(&mut home, "mail", &letters), 2);
+    assert_eq!(found(&home, &["grace"]), Vec::<String>::new());
+    assert!(party_of(&home.store, "info@navy.example").is_some());
+    assert!(party_of(&home.store, "page:navy").is_some());
+    // Whoever was there before and has her address now stays, without it.
+    let howard = (HOWARD.0, HOWARD.1, "mail grace@hopper.example\nplace Bonn");
+    assert_eq!(import_people(&mut home, "net", &[howard]), 0);
+    assert_eq!(found(&home, &["grace"]), Vec::<String>::new());
+    let facts = home.store.read().unwrap().facts().unwrap();
+    assert!(facts.iter().any(|fact| fact.text == "Bonn"));
+}
+
+#[test]
+fn one_name_lifts_every_mark_of_that_party_and_of_nobody_else() {
+    let mut home = Home::new();
+    let jean = ("jean-3", "jean-3", "mail jean@bartik.example");
+    import_people(&mut home, "net", &[GRACE, jean]);
+    for (id, ..) in [GRACE, jean] {
+        let party = party_of(&home.store, id).unwrap();
+        home.store.forget(&[party], Comeback::Barred).unwrap();
+    }
+    assert_eq!(home.store.lift(&["nobody", ""]).unwrap(), rin_store::Lifted::default());
+    assert_eq!(import_people(&mut home, "net", &[GRACE, jean]), 2);
+    let lifted = home.store.lift(&["Grace@Hopper.example"]).unwrap();
+    // Id, handle, two addresses and a page.
+    assert_eq!((lifted.people, lifted.marks), (1, 5));
+    assert_eq!(import_people(&mut home, "net", &[GRACE]), 0);
+    assert_eq!(import_people(&mut home, "net", &[jean]), 1);
+    assert!(party_of(&home.store, GRACE.0).is_some());
+    assert_eq!(party_of(&home.store, jean.0), None);
+    home.store.check().unwrap();
+}
+
+#[test]
+fn what_is_thinned_is_gone_and_no_source_covers_it() {
+    let (mut home, ada) = home();
+    let covered = |home: &Home| home.store.read().unwrap().coverage().unwrap()[0].1;
+    home.store
+        .import(&SourceInfo { name: "cover", ..info("f2") }, |sink| {
+            for (since, until) in [(18_000, 19_100), (18_100, 19_100), (17_000, 18_500)] {
+                sink.record(Record::Coverage(rin_core::CoverageRecord {
+                    account: US,
+                    sent: rin_core::InteractionKinds::of(&[InteractionKind::Reply]),
+                    since: Some(day(since)),
+                    until: Some(day(until)),
+                    ..rin_core::CoverageRecord::default()
+                }))?;
+            }
+            Ok::<(), Stop>(())
+        })
+        .unwrap();
+    assert_eq!(covered(&home).since, Some(day(17_000)));
+    // Of the three events one is with Ada before that day, with both of its labels.
+    assert_eq!(home.store.thin(day(19_002)).unwrap(), 1);
+    assert_eq!(home.store.read().unwrap().labelled("#onlywithada").unwrap().len(), 1);
+    assert_eq!(covered(&home).since, Some(day(19_002)));
+    assert_eq!(covered(&home).until, Some(day(19_100)));
+    // Another import of the same brings it back, until the next thinning.
+    home.store.import(&info("f1"), export).unwrap();
+    assert_eq!(home.store.thin(day(19_002)).unwrap(), 1);
+    assert!(home.store.forget(&[ada], Comeback::Allowed).is_ok());
     home.store.check().unwrap();
 }

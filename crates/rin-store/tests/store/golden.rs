@@ -77,3 +77,10 @@ fn version_6_opens_with_facts_and_words_on_who_is_one() {
     );
     assert_eq!(reader.identity_words().unwrap().len(), 1);
 }
+
+#[test]
+fn version_7_opens_with_who_is_not_to_come_back() {
+    let (_folder, mut store) = check("v7");
+    let lifted = store.lift(&["bob@b.example"]).unwrap();
+    assert_eq!((lifted.people, lifted.marks), (1, 5));
+}

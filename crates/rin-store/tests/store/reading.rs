@@ -12,6 +12,7 @@ fn home() -> Home {
         name: "Änn".into(),
         flags: AccountFlags::PERSON,
         seen: Some(day(90)),
+        facts: String::new(),
     };
     home.import(
         "f",

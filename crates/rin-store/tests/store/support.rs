@@ -20,6 +20,7 @@ pub(crate) enum Rec {
         name: String,
         flags: AccountFlags,
         seen: Option<Moment>,
+        facts: String,
     },
     Tie {
         from: String,
@@ -54,15 +55,17 @@ pub(crate) enum Rec {
 impl Rec {
     pub(crate) fn put(&self, sink: &mut dyn RecordSink) -> Result<(), Stop> {
         sink.record(match self {
-            Self::Account { id, alias, name, flags, seen } => Record::Account(AccountRecord {
-                id,
-                alias,
-                name,
-                flags: *flags,
-                seen: *seen,
-                handle: "",
-                facts: "",
-            }),
+            Self::Account { id, alias, name, flags, seen, facts } => {
+                Record::Account(AccountRecord {
+                    id,
+                    alias,
+                    name,
+                    flags: *flags,
+                    seen: *seen,
+                    handle: "",
+                    facts,
+                })
+            }
             Self::Tie { from, to, kind, start, end } => Record::Tie(TieRecord {
                 from,
                 to,
@@ -107,12 +110,13 @@ pub(crate) fn day(number: i64) -> Moment {
 }
 
 pub(crate) fn account(id: &str, flags: AccountFlags) -> Rec {
-    Rec::Account { id: id.into(), alias: String::new(), name: String::new(), flags, seen: None }
+    let (alias, name, facts) = Default::default();
+    Rec::Account { id: id.into(), alias, name, flags, seen: None, facts }
 }
 
 pub(crate) fn alias(id: &str, alias: &str) -> Rec {
-    let (name, flags) = (String::new(), AccountFlags::NONE);
-    Rec::Account { id: id.into(), alias: alias.into(), name, flags, seen: None }
+    let (name, flags, facts) = Default::default();
+    Rec::Account { id: id.into(), alias: alias.into(), name, flags, seen: None, facts }
 }
 
 pub(crate) fn event(id: &str, at: i64, from: &str, to: &str) -> Rec {

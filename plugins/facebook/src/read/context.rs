@@ -13,7 +13,7 @@ use rin_plugin::{
         AccountFlags, AccountRecord, InteractionKind, InteractionRecord, Moment, ReadError, Record,
         RecordSink, Seen, Stop, TieRecord,
     },
-    text::{Items, ItemsError},
+    text::{Facts, Items, ItemsError},
 };
 use serde_json::Value;
 
@@ -159,7 +159,18 @@ impl<'r> Context<'r> {
 
     /// Reports somebody, or something, known by the name shown alone.
     pub(super) fn named(&mut self, id: &str, name: &str, flags: AccountFlags) -> Result<(), Stop> {
-        self.account(&AccountRecord { id, name, flags, ..AccountRecord::default() })
+        self.known((id, name), flags, &Facts::default())
+    }
+
+    /// Reports somebody known by the name shown, of whom the export says more.
+    pub(super) fn known(
+        &mut self,
+        (id, name): (&str, &str),
+        flags: AccountFlags,
+        facts: &Facts,
+    ) -> Result<(), Stop> {
+        let facts = facts.as_str();
+        self.account(&AccountRecord { id, name, flags, facts, ..AccountRecord::default() })
     }
 
     pub(super) fn tie(&mut self, tie: TieRecord<'_>) -> Result<(), Stop> {

@@ -6,8 +6,10 @@
 use std::collections::HashSet;
 
 use rin_plugin::{
-    prelude::{AccountFlags, Moment, ReadError, Stop, TieEnd, TieKind, TieRecord, TieStart},
-    text::repair,
+    prelude::{
+        AccountFlags, FactKind, Moment, ReadError, Stop, TieEnd, TieKind, TieRecord, TieStart,
+    },
+    text::{Facts, repair},
 };
 use serde_json::Value;
 
@@ -123,7 +125,16 @@ impl Reading<'_> {
             (Some(first), Some(at)) => Some(first.min(at)),
             (first, at) => first.or(at),
         };
-        tie(self.owner, (self.part, self.kind), (&name, at), context)
+        let id = id_of(self.part, &name);
+        let flags =
+            if is_thing(self.part) { AccountFlags::ORGANISATION } else { AccountFlags::NONE };
+        if self.part != Part::Removed || at.is_some() {
+            // Until 2020 an address stood beside some friends.
+            let mut facts = Facts::default();
+            facts.add(FactKind::Mail, row::text_of(Some(value), "contact_info"));
+            context.known((&id, &name), flags, &facts)?;
+        }
+        tie(self.owner, (self.part, self.kind), (&id, at), context)
     }
 }
 
@@ -135,7 +146,7 @@ const fn is_thing(part: Part) -> bool {
 fn tie(
     owner: &str,
     (part, kind): (Part, TieKind),
-    (name, at): (&str, Option<Moment>),
+    (id, at): (&str, Option<Moment>),
     context: &mut Context<'_>,
 ) -> Result<(), Stop> {
     if let Some(at) = at {
@@ -148,10 +159,7 @@ fn tie(
         (_, Some(at)) => (TieStart::Exact(at), TieEnd::Open),
         (_, None) => (TieStart::Unknown, TieEnd::Open),
     };
-    let id = id_of(part, name);
-    let flags = if is_thing(part) { AccountFlags::ORGANISATION } else { AccountFlags::NONE };
-    context.named(&id, name, flags)?;
-    context.tie(TieRecord { from: owner, to: &id, kind, start, end, label: "" })
+    context.tie(TieRecord { from: owner, to: id, kind, start, end, label: "" })
 }
 
 /// Returns the name in a row: its own, or that in its data.

@@ -4,7 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use rin_plugin::{archive::Archive, prelude::ReadError};
+use rin_plugin::{
+    archive::Archive,
+    prelude::{FactKind, ReadError},
+    text::Facts,
+};
 use serde_json::Value;
 
 use super::{
@@ -52,14 +56,37 @@ pub(super) fn name_of(
 }
 
 fn profile(archive: &Archive<'_>, found: &Found<'_>) -> Result<Option<String>, ReadError> {
+    let Some(value) = parse(archive, found)? else { return Ok(None) };
+    let names = profiles(&value).filter_map(|profile| profile.get("name"));
+    let mut full = names.map(|name| row::repaired(Some(name), "full_name"));
+    Ok(full.find(|name| !name.is_empty()))
+}
+
+/// Returns what the profile says of the owner: the page and the mail addresses.
+pub(super) fn facts(parts: &[Found<'_>], archive: &Archive<'_>) -> Facts {
+    let mut facts = Facts::default();
+    for found in parts.iter().filter(|found| found.part == Part::Profile) {
+        // What cannot be read was told with the name.
+        let Ok(Some(value)) = parse(archive, found) else { continue };
+        for profile in profiles(&value) {
+            facts.add(FactKind::Page, row::text_of(Some(profile), "profile_uri"));
+            let mails = profile.get("emails").and_then(|mails| mails.get("emails"));
+            let mails = mails.and_then(Value::as_array).into_iter().flatten();
+            mails.filter_map(Value::as_str).for_each(|mail| facts.add(FactKind::Mail, mail));
+        }
+    }
+    facts
+}
+
+fn parse(archive: &Archive<'_>, found: &Found<'_>) -> Result<Option<Value>, ReadError> {
     let bytes = archive.bytes(found.file, MAX_PROFILE)?;
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return Ok(None) };
-    // `profile`, later `profile_v2`; whatever it is called, it is the only object.
-    let inside = value.as_object().into_iter().flat_map(|object| object.values());
-    let names = inside.filter_map(|profile| profile.get("name"));
-    let full = names.map(|name| row::repaired(Some(name), "full_name"));
-    Ok(full.into_iter().find(|name| !name.is_empty()))
+    Ok(serde_json::from_slice(bytes).ok())
+}
+
+/// `profile`, later `profile_v2`; whatever it is called, it is the only object.
+fn profiles(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_object().into_iter().flat_map(|object| object.values())
 }
 
 /// Returns who wrote the comments and reactions: every row names them.

@@ -13,7 +13,7 @@ use std::{
 
 use rin_plugin::{
     prelude::{Probe, TieKind},
-    testing::{FolderSource, MemorySource, Recorder},
+    testing::{FolderSource, MemorySource, Recorder, differs_by_order},
 };
 use serde_json::{Value, json};
 use zip::{DateTime, ZipWriter, write::SimpleFileOptions};

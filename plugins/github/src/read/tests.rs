@@ -11,7 +11,7 @@ use std::{
 
 use rin_plugin::{
     prelude::{Params, Plugin},
-    testing::{FolderSource, MemorySource, Recorder},
+    testing::{FolderSource, MemorySource, Recorder, differs_by_order},
 };
 use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
 

@@ -10,10 +10,10 @@ use std::{
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings, OwnedFinding},
     prelude::{
-        AccountFlags, AccountRecord, InteractionKind, InteractionRecord, Moment, ReadError, Record,
-        RecordSink, Seen, Stop, TieRecord,
+        AccountFlags, AccountRecord, FactKind, InteractionKind, InteractionRecord, Moment,
+        ReadError, Record, RecordSink, Seen, Stop, TieRecord,
     },
-    text::{Items, ItemsError},
+    text::{Facts, Items, ItemsError},
 };
 use serde_json::Value;
 
@@ -159,11 +159,15 @@ impl<'r> Context<'r> {
 
     /// Reports somebody known by a user name.
     pub(super) fn person(&mut self, name: &str, shown: &str) -> Result<(), Stop> {
+        if self.reported.contains(&hash_of((name, ""))) {
+            return Ok(());
+        }
         self.account(&AccountRecord {
             id: name,
             handle: name,
             name: shown,
             flags: AccountFlags::NONE,
+            facts: page(name).as_str(),
             ..AccountRecord::default()
         })
     }
@@ -182,6 +186,13 @@ impl<'r> Context<'r> {
     pub(super) fn find(&mut self, code: &'static str, file: &str, place: u64) {
         self.findings.add(say::finding(code, file, place));
     }
+}
+
+/// Returns the address that a user name is itself, by which cards and profiles elsewhere name its holder.
+pub(super) fn page(name: &str) -> Facts {
+    let mut facts = Facts::default();
+    facts.add(FactKind::Page, &format!("instagram.com/{name}"));
+    facts
 }
 
 pub(super) fn hash_of(value: impl Hash) -> u64 {

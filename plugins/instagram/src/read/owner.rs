@@ -41,13 +41,14 @@ pub(super) struct Export<'a> {
 }
 
 impl Owner {
-    /// Returns the owner as a record, by the id given.
-    pub(super) fn record<'o>(&'o self, id: &'o str) -> AccountRecord<'o> {
+    /// Returns the owner as a record, by the id given and with its facts.
+    pub(super) fn record<'o>(&'o self, id: &'o str, facts: &'o str) -> AccountRecord<'o> {
         AccountRecord {
             id,
             handle: &self.id,
             name: &self.shown,
             flags: AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT),
+            facts,
             ..AccountRecord::default()
         }
     }

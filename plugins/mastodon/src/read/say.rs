@@ -235,8 +235,8 @@ fn about_table(code: &str) -> Option<Words> {
         ),
         "own-row" => (
             Severity::Warning,
-            "A row that names the account itself was left out. Check that the list belongs to this archive.",
-            "Eine Zeile, die das Konto selbst nennt, wurde ausgelassen. Prüfe, ob die Liste zu diesem Archiv gehört.",
+            "A row that names the account itself was left out, so the list does not count as complete. Check that it belongs to this archive.",
+            "Eine Zeile, die das Konto selbst nennt, wurde ausgelassen, daher gilt die Liste nicht als vollständig. Prüfe, ob sie zu diesem Archiv gehört.",
         ),
         "open-quote" => (
             Severity::Warning,

@@ -12,7 +12,7 @@ use std::{
 
 use rin_plugin::{
     prelude::{Params, Plugin},
-    testing::{MemorySource, Recorder},
+    testing::{MemorySource, Recorder, differs_by_order},
 };
 use serde_json::{Value, json};
 use zip::{DateTime, ZipWriter, write::SimpleFileOptions};

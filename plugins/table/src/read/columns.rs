@@ -1,6 +1,6 @@
 //! Which column says who, whom, when, what: by the names that tables use, or by those the user says.
 
-use rin_plugin::prelude::{Params, PluginError};
+use rin_plugin::prelude::{FactKind, Params, PluginError};
 
 use super::word::{self, Deed};
 
@@ -11,8 +11,12 @@ pub(super) const AT: usize = 2;
 pub(super) const KIND: usize = 3;
 pub(super) const UNTIL: usize = 4;
 pub(super) const ID: usize = 5;
+pub(super) const NAME: usize = 6;
+/// What is said of whom the row is with, beside the name.
+pub(super) const FACTS: [(usize, FactKind); 4] =
+    [(7, FactKind::Mail), (8, FactKind::Link), (9, FactKind::Organisation), (10, FactKind::Place)];
 /// How many columns are looked for.
-pub(super) const COLUMNS: usize = 6;
+pub(super) const COLUMNS: usize = 11;
 
 /// The setting that names a column, and the names known without it, in lower case.
 const NAMES: [(&str, &[&str]); COLUMNS] = [
@@ -60,6 +64,21 @@ const NAMES: [(&str, &[&str]); COLUMNS] = [
     ("kind-column", &["kind", "type", "action", "relation", "event", "verb", "art", "typ", "was"]),
     ("until-column", &["until", "end", "ended_at", "bis", "ende"]),
     ("id-column", &["id", "event_id", "message_id", "uuid", "nummer"]),
+    // A bare `name` or `mail` may be anybody's, the owner's too.
+    ("name-column", &["contact_name", "kontakt_name"]),
+    ("mail-column", &["contact_mail", "contact_email", "kontakt_mail", "kontakt_email"]),
+    ("page-column", &["contact_page", "contact_url", "kontakt_seite", "kontakt_url"]),
+    (
+        "organisation-column",
+        &[
+            "contact_organisation",
+            "contact_organization",
+            "contact_company",
+            "kontakt_organisation",
+            "kontakt_firma",
+        ],
+    ),
+    ("place-column", &["contact_place", "contact_city", "kontakt_ort", "kontakt_stadt"]),
 ];
 
 /// What the user says about tables.
@@ -117,7 +136,8 @@ mod tests {
     fn columns_are_known_by_usual_names_and_by_those_said() {
         let usual = Settings::new(&Params::default()).unwrap();
         let found = places(&["kind", "dst", "src", "t"], &usual).unwrap();
-        assert_eq!(found, [Some(2), Some(1), Some(3), Some(0), None, None]);
+        assert_eq!(found[..UNTIL], [Some(2), Some(1), Some(3), Some(0)]);
+        assert!(found[UNTIL..].iter().all(Option::is_none));
         assert_eq!(places(&["from", "x"], &usual), None);
         let said = Params::default().with_text("to-column", "Partner").with_text("kind", "call");
         let said = Settings::new(&said).unwrap();

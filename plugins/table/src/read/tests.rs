@@ -11,7 +11,7 @@ use std::{
 
 use rin_plugin::{
     prelude::{Params, Plugin},
-    testing::{MemorySource, Recorder},
+    testing::{MemorySource, Recorder, differs_by_order},
 };
 
 use super::*;
@@ -219,4 +219,35 @@ fn other_names_of_columns_can_be_said() {
         ("at-column", "on"),
     ];
     assert_eq!(read_with(&one("t.csv", text), &params).count("message"), 1);
+}
+
+#[test]
+fn what_is_said_of_a_contact_is_of_whom_the_row_is_with() {
+    let text = "from,to,kind,at,contact_name,contact_mail,Contact_Company,contact_city,contact_url\n\
+        me,ann,call,2026-02-08,Ann Bee,Ann@a.example,Lichtwerk,Bonn,https://a.example/ann\n\
+        ann,me,call,2026-02-09,Ann Bee,ann@a.example,Lichtwerk,Bonn,https://a.example/ann\n\
+        ann,cem,call,2026-02-10,Zoe,zoe@a.example,Amt,Ulm,\n";
+    let recorder = read_with(&one("t.csv", text), &[("me", "me")]);
+    let expected = [
+        "ann mail ann@a.example",
+        "ann link a.example/ann",
+        "ann organisation Lichtwerk",
+        "ann place Bonn",
+    ];
+    assert_eq!(recorder.facts, expected);
+    assert_eq!(recorder.of("account").filter(|line| line.contains("name=Ann Bee")).count(), 1);
+    assert!(!recorder.lines.iter().any(|line| line.contains("Zoe")));
+    let named = "from,to,kind,at,telefonliste\nme,ann,call,2026-02-08,ann@a.example\n";
+    let params = [("me", "me"), ("mail-column", "Telefonliste")];
+    assert_eq!(read_with(&one("t.csv", named), &params).facts, ["ann mail ann@a.example"]);
+}
+
+#[test]
+fn an_id_that_is_an_address_says_so() {
+    let text = "from,to,kind,at\nMe@b.example,https://a.example/@Ann,mail,2026-02-08\nMe@b.example,ben,mail,2026-02-08\n";
+    let recorder = read_all(&one("t.csv", text));
+    assert_eq!(
+        recorder.facts,
+        ["Me@b.example mail me@b.example", "https://a.example/@Ann page a.example/@ann"]
+    );
 }

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rin_plugin::{
     archive::Findings,
     prelude::{
-        AccountRecord, InteractionKind, InteractionRecord, Moment, Record, RecordSink, Seen, Stop,
-        TieEnd, TieKind, TieRecord, TieStart,
+        AccountRecord, FactKind, InteractionKind, InteractionRecord, Moment, Record, RecordSink,
+        Seen, Stop, TieEnd, TieKind, TieRecord, TieStart,
     },
-    text::Labels,
+    text::{Facts, Labels},
 };
 use serde_json::Value;
 
@@ -86,7 +86,9 @@ impl Desk<'_> {
         if self.met.len() < REMEMBERED {
             self.met.insert(id.to_owned());
         }
-        let account = AccountRecord { id, handle: id, ..AccountRecord::default() };
+        let facts = page(id);
+        let facts = facts.as_str();
+        let account = AccountRecord { id, handle: id, facts, ..AccountRecord::default() };
         self.sink.record(Record::Account(account))
     }
 
@@ -190,6 +192,13 @@ impl Desk<'_> {
         let record = InteractionRecord { id, at, from, to, kind, labels };
         self.sink.record(Record::Interaction(record))
     }
+}
+
+/// Returns the address that a name is itself, by which cards and profiles elsewhere name its holder.
+pub(super) fn page(name: &str) -> Facts {
+    let mut facts = Facts::default();
+    facts.add(FactKind::Page, &format!("tiktok.com/@{name}"));
+    facts
 }
 
 /// Returns the text under the first of `keys` that holds one.

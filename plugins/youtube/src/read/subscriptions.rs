@@ -141,6 +141,7 @@ fn one(
         id: channel,
         name: title,
         seen: reading.made,
+        facts: value::page(channel).as_str(),
         ..AccountRecord::default()
     }))?;
     reading.sink.record(Record::Tie(TieRecord {

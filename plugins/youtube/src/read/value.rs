@@ -1,7 +1,10 @@
 //! What a field is, told by its value: headings are in the language of whoever exported, ids and times are not.
 
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
-use rin_plugin::prelude::Moment;
+use rin_plugin::{
+    prelude::{FactKind, Moment},
+    text::Facts,
+};
 
 /// 2005-02-14, the day the platform was founded (<https://en.wikipedia.org/wiki/YouTube>).
 const OPENED: Moment = Moment::from_unix_ms(1_108_339_200_000);
@@ -40,6 +43,15 @@ fn is_post(text: &str) -> bool {
 pub(super) fn channel_in(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("youtube.com/channel/")?;
     rest.get(..CHANNEL).filter(|id| is_channel(id))
+}
+
+/// Returns the address that a channel is itself, by which cards and profiles elsewhere name its holder.
+pub(super) fn page(channel: &str) -> Facts {
+    let mut facts = Facts::default();
+    if is_channel(channel) {
+        facts.add(FactKind::Page, &format!("youtube.com/channel/{channel}"));
+    }
+    facts
 }
 
 /// Returns the video that an address leads to.

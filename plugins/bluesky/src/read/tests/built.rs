@@ -311,3 +311,17 @@ fn a_handle_is_told_even_without_a_repository() {
     let other = &taken.accounts[1];
     assert_eq!((other.0.as_str(), other.1.as_str(), other.3, other.4), told);
 }
+
+#[test]
+fn a_block_that_occurs_twice_is_one() {
+    let follow = json!({"$type": "app.bsky.graph.follow", "subject": "did:plc:ann",
+        "createdAt": "2025-04-01T00:00:00.000Z"});
+    let key = format!("app.bsky.graph.follow/{KEY}");
+    let once = repository(Some(REVISION), &[(&key, follow)]);
+    // The header, two bytes of its length before it, stands once.
+    let header = 2 + (usize::from(once[0] & 0x7f) | usize::from(once[1]) << 7);
+    let twice = [&once, &once[header..]].concat();
+    let expected = read_one("a.car", &once).unwrap();
+    assert_eq!(expected.ties.len(), 1);
+    assert_eq!(read_one("a.car", &twice).unwrap(), expected);
+}

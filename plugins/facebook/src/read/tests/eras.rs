@@ -251,3 +251,8 @@ fn conversations_alone_may_be_of_either_platform_and_instagram_says_so_itself() 
     let instagram = files(&[("your_instagram_activity/messages/inbox/a_1/message_1.json", talk())]);
     assert_eq!(probe(&instagram), Probe::NO);
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    assert_eq!(differs_by_order(&synth(), |source| read_all(source)), None);
+}

@@ -173,3 +173,31 @@ fn a_download_of_instagram_beside_it_is_left_to_instagram() {
         );
     }
 }
+
+#[test]
+fn addresses_stand_beside_friends_until_2020_and_in_the_profile() {
+    let seen = read_all(&files(&[
+        (
+            PROFILE,
+            json!({"profile": {"name": {"full_name": doubled("Mära B")},
+                "emails": {"emails": ["Mara@b.example", 7], "previous_emails": ["old@b.example"]},
+                "profile_uri": "https://www.facebook.com/mara.b"}}),
+        ),
+        (
+            "friends/friends.json",
+            json!({"friends": [
+                {"name": "Ann", "timestamp": THEN, "contact_info": "Ann@a.example"},
+                {"name": "Ben", "timestamp": THEN, "contact_info": "+49 170 1"},
+                {"name": "Cem", "timestamp": THEN}]}),
+        ),
+    ]));
+    assert_eq!(seen.count("friend"), 3);
+    assert_eq!(
+        seen.facts,
+        [
+            "name:Mära B page facebook.com/mara.b",
+            "name:Mära B mail mara@b.example",
+            "name:Ann mail ann@a.example"
+        ]
+    );
+}

@@ -271,3 +271,9 @@ fn bad_lists_under_the_names_of_an_archive_say_what_is_wrong_and_where() {
     assert_eq!(grave("json_truncated.json"), "malformed error issues_000001.json:1 ×1");
     assert_eq!(grave("json_deep_nesting.json"), "too-deep error issues_000001.json:130 ×1");
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    let shipped = FolderSource::open(&shipped_path(), NOW).unwrap();
+    assert_eq!(differs_by_order(&shipped, |source| read_all(source)), None);
+}

@@ -241,3 +241,8 @@ fn the_format_until_2020_and_html_are_refused_by_name() {
     let other = MemorySource::new().with_file("notes.txt", b"x");
     assert_eq!((probe(&other), refused(&other, "")), (Probe::NO, "no-archive"));
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    assert_eq!(differs_by_order(&synth(), |source| read_all(source)), None);
+}

@@ -248,3 +248,28 @@ fn a_download_of_facebook_beside_it_is_left_to_facebook() {
     let seen = read_all(&source);
     assert_eq!((seen.count("follow"), seen.count("message")), (1, 1), "{:#?}", seen.lines);
 }
+
+#[test]
+fn a_user_name_is_an_address_too() {
+    let liked = json!([{"title": "ben", "string_list_data": [{"href": "https://www.instagram.com/p/x/", "value": "👍", "timestamp": THEN}]}]);
+    let seen = read_all(&files(&[
+        (PROFILE, profile()),
+        (&format!("{LISTS_FOLDER}/followers_1.json"), json!([listed("Ann", THEN)])),
+        ("likes/liked_posts.json", json!({"likes_media_likes": liked})),
+    ]));
+    let pages: Vec<&str> = seen.facts.iter().map(String::as_str).collect();
+    assert_eq!(
+        pages,
+        [
+            "mara page instagram.com/mara",
+            "ann page instagram.com/ann",
+            "ben page instagram.com/ben"
+        ]
+    );
+    // Who is shown by a name alone has no address.
+    let seen = read_all(&files(&[
+        (PROFILE, profile()),
+        ("messages/inbox/ann_17/message_1.json", talk(&["Ann Bee", "Mära"], &[("Ann Bee", THEN)])),
+    ]));
+    assert_eq!(seen.facts, ["mara page instagram.com/mara"]);
+}

@@ -264,3 +264,10 @@ fn bad_tables_under_the_names_of_an_export_say_what_is_wrong() {
     assert_eq!(code("csv_latin1.csv", "Invitations.csv"), "unknown-heading");
     assert_eq!(code("zip_empty_file.zip", "Connections.csv"), "unknown-heading");
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    for year in ["synth-2018", "synth-2022", "synth-2024"] {
+        assert_eq!(differs_by_order(&shipped(year), |source| read_all(source)), None, "{year}");
+    }
+}

@@ -220,3 +220,9 @@ fn check_end(source: &MemorySource, name: &str) {
         }
     }
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    let shipped = FolderSource::open(&shipped_path(), NOW).unwrap();
+    assert_eq!(differs_by_order(&shipped, |source| read_all(source)), None);
+}

@@ -188,9 +188,23 @@ fn a_container_of_other_software_is_read_with_its_followers() {
         .with_file("manifest.yml", b"ubc: 1\n")
         .with_file("activitypub/actor.json", &actor())
         .with_file("activitypub/outbox.json", &outbox(&[post(1, &json!({}), &[])]))
-        .with_file("followers.csv", b"Account address\nbob@b.example\nann@a.example\n");
+        .with_file("followers.csv", b"Account address\nbob@b.example\nbob@b.example\n");
     let recorder = read_all(&source);
     assert_eq!(recorder.count("follow"), 1);
-    check_finding(&recorder, "own-row warning followers.csv:3 ×1");
     assert!(recorder.of("coverage").next().unwrap().contains(" held=0 to=2 "));
+}
+
+#[test]
+fn followers_that_are_all_the_owner_end_nobody() {
+    for rows in ["ann@a.example\nann@a.example\n", "bob@b.example\nann@a.example\n"] {
+        let list = format!("Account address\n{rows}");
+        let source =
+            source(&[post(1, &json!({}), &[])]).with_file("followers.csv", list.as_bytes());
+        let recorder = read_all(&source);
+        assert_eq!(recorder.count("follow"), rows.matches("bob").count());
+        assert!(
+            recorder.of("own-row").next().unwrap().starts_with("own-row warning followers.csv")
+        );
+        assert!(recorder.of("coverage").next().unwrap().contains(" held=0 to=0 "), "{rows}");
+    }
 }

@@ -353,3 +353,13 @@ fn the_demo_archive_imports_fully_and_its_lists_meet_its_mentions() {
         findings(&recorder).into_iter().filter(|line| !line.contains(" note ")).collect();
     assert_eq!(grave, [""; 0]);
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    let source = source(&[post(1, &json!({}), &[]), post(2, &json!({}), &[])])
+        .with_file("following_accounts.csv", b"Account address\nbob@b.example\n")
+        .with_file("lists.csv", b"Town,cy@c.example\n")
+        .with_file("blocked_accounts.csv", b"dot@d.example\n")
+        .with_file("followers.csv", b"Account address\nbob@b.example\n");
+    assert_eq!(differs_by_order(&source, |source| read_all(source)), None);
+}

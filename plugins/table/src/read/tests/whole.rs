@@ -178,3 +178,16 @@ fn without_parquet_it_is_said_how_to_get_it() {
     }
     assert_eq!(Table::new(&Params::default()).unwrap().probe(&source), Probe::new(PERHAPS));
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    let source = MemorySource::new()
+        .at(NOW)
+        .with_file("ties.csv", shipped("ties.csv").as_bytes())
+        .with_file("more.jsonl", shipped("ties.jsonl").as_bytes())
+        .with_file(
+            "visits.csv",
+            b"from,to,kind,at\nmara.beispiel,ann@a.example,visit,2026-02-08\n",
+        );
+    assert_eq!(differs_by_order(&source, |source| read_all(source)), None);
+}

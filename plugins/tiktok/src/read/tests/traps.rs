@@ -192,3 +192,47 @@ fn what_is_never_asked_for_is_passed_over_at_any_depth_and_length() {
     );
     assert_eq!(follows(&read_all(&with(&roots))).len(), 1);
 }
+
+#[test]
+fn a_name_is_an_address_too() {
+    let roots = format!(r#""Activity":{{"Follower List":{{"FansList":{FANS}}}}}"#);
+    let recorder = read_all(&with(&roots));
+    assert_eq!(recorder.facts, ["mara page tiktok.com/@mara", "ann page tiktok.com/@ann"]);
+    let nobody = MemorySource::new().at(NOW).with_file("user_data.json", b"{\"Activity\":{}}");
+    assert_eq!(read_all(&nobody).facts, [""; 0]);
+}
+
+#[test]
+fn an_account_that_never_did_anything_is_an_export() {
+    let roots = r#""Activity":{"Follower List":{"FansList":null},"Following List":{"Following":null},"Like List":{"ItemFavoriteList":null}},"App Settings":null,"Comment":{"Comments":{"CommentsList":null}},"Direct Messages":{"Chat History":{"ChatHistory":{}}},"Likes and Favorites":null,"Video":{"Videos":{"VideoList":null}}"#;
+    let source = with(roots);
+    assert_eq!(probe_of(&source), Probe::CERTAIN);
+    let recorder = read_all(&source);
+    assert_eq!(recorder.count("account"), 1);
+    let messages = InteractionKinds::of(&[InteractionKind::Message]).bits();
+    check_coverage(
+        &recorder,
+        &format!(
+            "mara sent={messages} received={messages} held=0 to=0 since=? until=1800000000000"
+        ),
+    );
+    assert!(findings(&recorder).iter().all(|line| line.contains(" note ")), "{recorder:?}");
+}
+
+#[test]
+fn keys_of_an_entry_are_read_in_every_spelling() {
+    let at = "2022-01-01 00:00:00";
+    let link = "https://www.tiktok.com/@ann/video/7066991272618894951";
+    let likes = ["VideoLink", "Link", "link", "url"]
+        .map(|key| format!(r#"{{"Date":"{at}","{key}":"{link}/{key}"}}"#));
+    let fans = [("Date", "UserName"), ("date", "userName"), ("Date", "Username")]
+        .map(|(date, name)| format!(r#"{{"{date}":"{at}","{name}":"{name}{date}"}}"#));
+    let recorder = read_all(&with(&format!(
+        r#""Activity":{{"Like List":{{"ItemFavoriteList":[{}]}},"Follower":{{"FansList":[{}]}}}},"Comment":{{"Comments":{{"CommentsList":[{{"date":"{at}","comment":"x","url":"{link}"}}]}}}}"#,
+        likes.join(","),
+        fans.join(",")
+    )));
+    assert_eq!((recorder.count("reaction"), recorder.count("comment")), (4, 1));
+    let dated = |line: &&str| line.ends_with("start=1640995200000 label=");
+    assert_eq!(recorder.of("follow").filter(dated).count(), 3);
+}

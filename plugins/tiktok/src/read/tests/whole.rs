@@ -241,3 +241,16 @@ fn bad_files_under_the_name_of_an_export_say_what_is_wrong_and_where() {
     // A mark and other line ends are harmless.
     assert_eq!((grave("json_bom.json"), grave("json_crlf.json")), (String::new(), String::new()));
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    let list = b"Date: 2021-05-04 06:35:40 UTC\nUsername: ann\n";
+    let chats = b">>> Chat History with ann::\n\n2022-01-01 00:00:00 UTC mara: a\n2022-01-02 00:00:00 UTC ann: a\n";
+    let source = MemorySource::new()
+        .at(NOW)
+        .with_file("TikTok/Direct Messages/Chat History.txt", chats)
+        .with_file("TikTok/Profile/Profile Information.txt", b"Username: mara\n")
+        .with_file("TikTok/Your Activity/Follower.txt", list)
+        .with_file("TikTok/Your Activity/Following.txt", list);
+    assert_eq!(differs_by_order(&source, |source| read_all(source)), None);
+}

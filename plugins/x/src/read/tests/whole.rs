@@ -210,3 +210,10 @@ fn lists_of_other_platforms_that_are_called_alike_are_left_to_them() {
     let also = ours.with_file("following.json", bare.as_bytes());
     assert_eq!(read_all(&also).count("follow"), 2);
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    for year in ["synth-2017-grailbird", "synth-2021"] {
+        assert_eq!(differs_by_order(&shipped(year), |source| read_all(source)), None, "{year}");
+    }
+}

@@ -208,3 +208,17 @@ fn a_message_in_a_live_chat_is_for_whose_video_it_is() {
         format!("comment {OWN} -> {CLUB} at=1681457975000 id=chat:tbpvom68y_z:1681457975000")
     );
 }
+
+#[test]
+fn a_channel_is_an_address_too() {
+    let list = format!(
+        "Channel Id,Channel Url,Channel Title\n{CLUB},http://www.youtube.com/channel/{CLUB},Club\n"
+    );
+    let [own, club] =
+        [OWN, CLUB].map(|id| format!("{id} page youtube.com/channel/{}", id.to_lowercase()));
+    let recorder = commented(&row("one", "", "tbpvom68y_z"));
+    assert_eq!(recorder.facts.first(), Some(&own));
+    // Who has the list is not said in it, and has no address.
+    let nobody = MemorySource::new().at(NOW).with_file("subscriptions.csv", list.as_bytes());
+    assert_eq!(read_all(&nobody).facts, [club]);
+}

@@ -294,3 +294,9 @@ fn bad_tables_under_the_names_of_an_export_are_no_export() {
         assert_eq!(error_of(&source), "no-export ", "{file}");
     }
 }
+
+#[test]
+fn the_order_of_files_in_an_archive_does_not_matter() {
+    let shipped = FolderSource::open(&shipped_path(), NOW).unwrap();
+    assert_eq!(differs_by_order(&shipped, |source| read_all(source)), None);
+}
