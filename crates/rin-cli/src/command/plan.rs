@@ -64,15 +64,19 @@ pub(super) fn matching(
 
 /// Says what a filter has taken out.
 pub(super) fn say_only(page: &mut Page, only: Option<&OnlyView>, lang: Lang) {
-    let Some(OnlyView { filter, hidden, remarks }) = only else { return };
-    let text = lang.pick(
-        format!("Only {filter}: {hidden} lines of the plan are not shown; minutes are those of the whole."),
-        format!("Nur {filter}: {hidden} Zeilen des Plans sind nicht gezeigt; die Minuten sind die des ganzen."),
-    );
-    page.prose(Look::Faint, 0, &text);
-    for remark in remarks {
+    let Some(only) = only else { return };
+    page.prose(Look::Faint, 0, &told_only(only, lang));
+    for remark in &only.remarks {
         page.prose(Look::Warn, 0, remark);
     }
+}
+
+/// Says how many lines a filter has taken out.
+pub(crate) fn told_only(OnlyView { filter, hidden, .. }: &OnlyView, lang: Lang) -> String {
+    lang.pick(
+        format!("Only {filter}: {hidden} lines of the plan are not shown; minutes are those of the whole."),
+        format!("Nur {filter}: {hidden} Zeilen des Plans sind nicht gezeigt; die Minuten sind die des ganzen."),
+    )
 }
 
 /// Refuses a filter that is none, and to write over what no earlier plan wrote, before anything is made.
