@@ -191,11 +191,11 @@ pub(crate) enum Command {
 impl Command {
     /// Whether it takes the screen for itself.
     pub(crate) const fn takes_screen(&self) -> bool {
-        #[cfg(feature = "tui")]
-        if let Self::Tui(_) = self {
-            return true;
+        match self {
+            #[cfg(feature = "tui")]
+            Self::Tui(_) => true,
+            _ => false,
         }
-        false
     }
 }
 

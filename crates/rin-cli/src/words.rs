@@ -3,6 +3,7 @@
 use rin_app::Lang;
 
 /// Returns a platform's name as its users write it.
+#[cfg(any(feature = "tui", feature = "web"))]
 pub(crate) fn platform_name(id: &str) -> String {
     let known = match id {
         "github" => "GitHub",
@@ -30,6 +31,7 @@ pub(crate) fn level(name: &str, lang: Lang) -> &'static str {
 }
 
 /// Returns how a campaign stands, in a word.
+#[cfg(any(feature = "tui", feature = "web"))]
 pub(crate) fn campaign_state(state: &str, lang: Lang) -> &'static str {
     match state {
         "planned" => lang.pick("planned", "geplant"),
@@ -41,6 +43,7 @@ pub(crate) fn campaign_state(state: &str, lang: Lang) -> &'static str {
 }
 
 /// Returns how a question about a campaign was answered, in a word.
+#[cfg(any(feature = "tui", feature = "web"))]
 pub(crate) fn verdict(verdict: &str, lang: Lang) -> &'static str {
     match verdict {
         "ok" => lang.pick("ready", "bereit"),
@@ -54,7 +57,7 @@ pub(crate) fn arrow(direction: &str) -> &'static str {
     if direction == "sent" { "→" } else { "←" }
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "tui", feature = "web")))]
 mod tests {
     use super::*;
 
