@@ -31,6 +31,7 @@ mod same;
 mod settings;
 mod simulate;
 mod snapshots;
+mod terminal;
 mod tidy;
 mod torture;
 mod trust;

@@ -6,6 +6,7 @@ mod export;
 mod note;
 mod people;
 mod plan;
+mod plugin;
 mod privacy;
 mod programme;
 mod report;
@@ -13,6 +14,8 @@ mod schedule;
 #[cfg(feature = "web")]
 mod serve;
 mod simulate;
+#[cfg(feature = "tui")]
+mod tui;
 
 use std::path::PathBuf;
 
@@ -23,6 +26,8 @@ use clap::{
 
 #[cfg(feature = "web")]
 pub(crate) use self::serve::Serve;
+#[cfg(feature = "tui")]
+pub(crate) use self::tui::Tui;
 pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
@@ -30,6 +35,7 @@ pub(crate) use self::{
     note::{AddNote, EditNote, ListNotes, Note},
     people::People,
     plan::{OneTag, Plan, PlanHow, Tag},
+    plugin::{Approve, CheckPlugin, DevPlugin, NewPlugin, Plugin},
     privacy::{Forget, Person, Retention},
     programme::{
         AdjustProgramme, EndProgramme, NewProgramme, Programme, RenewProgramme, ShowProgramme,
@@ -111,6 +117,9 @@ pub(crate) enum Command {
     Status,
     /// This week's plan in minutes, with reasons
     Week(Week),
+    /// Look at the network and work the week off in this terminal
+    #[cfg(feature = "tui")]
+    Tui(Tui),
     /// Look at the network and work the week off in a browser
     #[cfg(feature = "web")]
     Serve(Serve),
@@ -177,6 +186,17 @@ pub(crate) enum Command {
     Calibrate,
     /// Check the store, the settings and the plugins
     Doctor,
+}
+
+impl Command {
+    /// Whether it takes the screen for itself.
+    pub(crate) const fn takes_screen(&self) -> bool {
+        match self {
+            #[cfg(feature = "tui")]
+            Self::Tui(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// How the network came and went
@@ -353,111 +373,6 @@ pub(crate) enum Own {
         #[arg(value_name = "HANDLE")]
         query: String,
     },
-}
-
-#[derive(Subcommand, Debug)]
-pub(crate) enum Plugin {
-    /// List the plugins that were found, and how each stands
-    List,
-    /// Show what a plugin is and asks for, how far it is confined, its norms with their sources, and its parameters
-    Info {
-        /// Its id or platform
-        #[arg(value_name = "PLUGIN")]
-        id: String,
-    },
-    /// Let a plugin run: shows what it is and asks for, and asks you
-    Approve(Approve),
-    /// Do not let a plugin run any more
-    Revoke {
-        /// Its id or platform
-        #[arg(value_name = "PLUGIN")]
-        id: String,
-    },
-    /// Check whether a plugin keeps its promises: for authors, confined, on made-up people and its own samples
-    Check(CheckPlugin),
-    /// Write a small plugin to begin with
-    New(NewPlugin),
-    /// Build your plugin whenever its files change, try it and show what it does to this week's plan
-    Dev(DevPlugin),
-}
-
-/// Let a plugin run
-#[derive(ClapArgs, Debug)]
-pub(crate) struct Approve {
-    /// Its id or platform
-    #[arg(value_name = "PLUGIN")]
-    pub(crate) id: String,
-    /// Approve without being asked
-    #[arg(long)]
-    pub(crate) yes: bool,
-    /// Personal data it may see, e.g. name,handle; without this it sees none
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
-    pub(crate) permit: Vec<String>,
-    /// Run it only where this system can confine it wholly
-    #[arg(long, conflicts_with = "in_process")]
-    pub(crate) require: bool,
-    /// Run it unconfined inside this program, with all your rights: only for what you have built yourself
-    #[arg(long)]
-    pub(crate) in_process: bool,
-}
-
-/// Check whether a plugin keeps its promises
-#[derive(ClapArgs, Debug)]
-pub(crate) struct CheckPlugin {
-    /// Folder with plugin.toml and the library, or a manifest NAME.rin.toml
-    #[arg(value_name = "PATH")]
-    pub(crate) path: PathBuf,
-    /// Repeat a check or a round with this seed [default: 1; with --fuzz the clock]
-    #[arg(long, value_name = "N")]
-    pub(crate) seed: Option<u64>,
-    /// An export its reader is tried with, a file or a folder; may be given several times
-    #[arg(long, value_name = "PATH")]
-    pub(crate) sample: Vec<PathBuf>,
-    /// Set a parameter; it stays so in the whole check
-    #[arg(long, value_name = "KEY=VALUE")]
-    pub(crate) set: Vec<String>,
-    /// Leave a case out; may be given several times
-    #[arg(long, value_name = "CASE")]
-    pub(crate) skip: Vec<String>,
-    /// Instead of the cases, try rounds of chance for so many seconds
-    #[arg(long, value_name = "SECONDS")]
-    pub(crate) fuzz: Option<u64>,
-    /// Instead of the cases, try so many rounds of chance
-    #[arg(long, value_name = "N")]
-    pub(crate) rounds: Option<u64>,
-}
-
-/// Write a small plugin to begin with
-#[derive(ClapArgs, Debug)]
-pub(crate) struct NewPlugin {
-    /// What it is called, e.g. chess-club
-    pub(crate) name: String,
-    /// Language of the code; elsewhere --lang is that of results [default: rust]
-    #[arg(long, value_parser = PossibleValuesParser::new(["rust", "c"]).map(LangArg::named))]
-    pub(crate) lang: Option<LangArg>,
-    /// The folder to write [default: one called like the plugin]
-    #[arg(long, value_name = "DIR")]
-    pub(crate) dir: Option<PathBuf>,
-    /// A copy of Rin's source, which holds the kit [default: the one this program was built from]
-    #[arg(long, value_name = "PATH", conflicts_with = "rin_git")]
-    pub(crate) rin: Option<PathBuf>,
-    /// Take the kit from this repository instead
-    #[arg(long, value_name = "URL")]
-    pub(crate) rin_git: Option<String>,
-}
-
-/// Build your plugin whenever its files change
-#[derive(ClapArgs, Debug)]
-pub(crate) struct DevPlugin {
-    /// The folder of the plugin: with plugin.toml, and Cargo.toml or Makefile
-    #[arg(value_name = "PATH")]
-    pub(crate) dir: PathBuf,
-    /// Build and try it once
-    #[arg(long)]
-    pub(crate) once: bool,
-    /// Build it optimised, as it is handed out
-    #[arg(long)]
-    pub(crate) release: bool,
 }
 
 /// Reads minutes: a number a week can hold.

@@ -18,7 +18,7 @@ mod people;
 mod period;
 mod person;
 mod picture_file;
-mod plan;
+pub(crate) mod plan;
 mod plugin;
 mod programme;
 mod report;
@@ -29,6 +29,8 @@ mod serve;
 mod simulate;
 mod status;
 mod tag;
+#[cfg(feature = "tui")]
+mod tui;
 pub(crate) mod week;
 
 use std::{process::ExitCode, sync::Arc};
@@ -71,6 +73,8 @@ pub(crate) fn run(args: &Args, context: &Arc<Context>) -> Result<ExitCode, Error
         Command::Schedule(args) => schedule::run(args, context),
         Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
+        #[cfg(feature = "tui")]
+        Command::Tui(args) => tui::run(args, context),
         #[cfg(feature = "web")]
         Command::Serve(args) => serve::run(args, context),
     }?;

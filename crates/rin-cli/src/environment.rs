@@ -2,8 +2,9 @@
 
 use std::{
     env,
-    io::{IsTerminal as _, stderr, stdout},
+    io::{self, IsTerminal as _, Write as _, stderr, stdout},
     path::PathBuf,
+    sync::{Mutex, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -135,8 +136,38 @@ fn data_home() -> PathBuf {
     given.unwrap_or_else(|| env::home_dir().unwrap_or_default().join(".local").join("share"))
 }
 
-/// Sends logs to stderr: warnings, and more if asked for by `-v` or `RIN_LOG`.
-pub(crate) fn log(verbose: u8) {
+/// What was logged while the screen was taken: told when it is given back.
+static HELD: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+/// More is not held.
+const MOST_HELD: usize = 64 * 1024;
+
+/// Keeps what is logged until [`tell_held`].
+struct Held;
+
+impl io::Write for Held {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() + text.len() <= MOST_HELD {
+            held.extend_from_slice(text);
+        }
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes to stderr what was held.
+pub(crate) fn tell_held() {
+    let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    // With stderr gone there is nobody left to tell.
+    drop(stderr().write_all(&std::mem::take(&mut *held)));
+}
+
+/// Sends logs to stderr: warnings, and more if asked for by `-v` or `RIN_LOG`. Where the screen is taken, what would be
+/// written over it is held back.
+pub(crate) fn log(verbose: u8, is_screen_taken: bool) {
     let level = match verbose {
         0 => "warn",
         1 => "info",
@@ -144,10 +175,13 @@ pub(crate) fn log(verbose: u8) {
         _ => "trace",
     };
     let filter = EnvFilter::try_from_env("RIN_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    let is_held = is_screen_taken && stderr().is_terminal();
     // A second subscriber cannot be set by anybody else here.
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(stderr)
+        .with_writer(move || -> Box<dyn io::Write> {
+            if is_held { Box::new(Held) } else { Box::new(stderr()) }
+        })
         .without_time()
         .with_ansi(stderr().is_terminal());
     drop(subscriber.try_init());

@@ -90,7 +90,13 @@ impl Error {
                 };
                 (what, error.remedy(), code)
             }
-            Self::Moment(error) => (error.to_string(), None, 2),
+            Self::Moment(MomentError { text }) => {
+                let what = lang.pick(
+                    format!("`{text}` is neither a day (2026-08-17) nor a moment (2026-08-17T09:00:00+02:00)"),
+                    format!("`{text}` ist weder ein Tag (2026-08-17) noch ein Zeitpunkt (2026-08-17T09:00:00+02:00)"),
+                );
+                (what, None, 2)
+            }
             Self::NewPlugin(error) => (error.to_string(), error.remedy(), 2),
             Self::Dev(error) => (error.to_string(), error.remedy(), 1),
             Self::Usage { en, de } => (lang.pick(*en, *de).to_owned(), None, 2),

@@ -9,8 +9,11 @@ mod environment;
 mod error;
 mod output;
 mod picture;
+#[cfg(feature = "tui")]
+mod tui;
 #[cfg(feature = "web")]
 mod web;
+mod words;
 
 use std::{process::ExitCode, sync::Arc};
 
@@ -19,8 +22,10 @@ use clap::Parser as _;
 fn main() -> ExitCode {
     let args = args::Args::parse();
     let context = Arc::new(environment::Context::new(&args.global));
-    environment::log(args.global.verbose);
-    match command::run(&args, &context) {
+    environment::log(args.global.verbose, args.command.takes_screen());
+    let ended = command::run(&args, &context);
+    environment::tell_held();
+    match ended {
         Ok(code) => code,
         Err(error) => error.report(context.lang),
     }

@@ -12,6 +12,7 @@ use crate::{
         Look, Page, show,
         table::{Grid, cut},
     },
+    words::{arrow, level},
 };
 
 /// Runs `rin party`.
@@ -100,17 +101,21 @@ fn print_list(page: &mut Page, view: &PartyListView, lang: Lang) {
 
 /// Says what is to be known about the filter.
 fn remarks(page: &mut Page, view: &PartyListView, lang: Lang) {
-    let n = view.without_contact;
-    if 0 < n {
-        let text = lang.pick(
-            format!("{n} more match with whom no source shows any contact: they have no figures and are not listed."),
-            format!("{n} weitere passen, mit denen keine Quelle Kontakt zeigt: sie haben keine Zahlen und stehen nicht in der Liste."),
-        );
+    if let Some(text) = told_without_contact(view, lang) {
         page.prose(Look::Faint, 0, &text);
     }
     for remark in &view.remarks {
         page.prose(Look::Faint, 0, remark);
     }
+}
+
+/// Says how many match who are not listed because there was no contact; `None` if there are none.
+pub(crate) fn told_without_contact(view: &PartyListView, lang: Lang) -> Option<String> {
+    let n = view.without_contact;
+    (0 < n).then(|| lang.pick(
+        format!("{n} more match with whom no source shows any contact: they have no figures and are not listed."),
+        format!("{n} weitere passen, mit denen keine Quelle Kontakt zeigt: sie haben keine Zahlen und stehen nicht in der Liste."),
+    ))
 }
 
 pub(super) fn one(query: &str, context: &Context) -> Result<(), Error> {
@@ -190,24 +195,12 @@ fn print_assessment(page: &mut Page, seen: &AssessmentView, lang: Lang) {
     ));
 }
 
-fn look_of(level: &str) -> Look {
+pub(crate) fn look_of(level: &str) -> Look {
     match level {
         "alive" => Look::Good,
         "fading" => Look::Warn,
         _ => Look::Faint,
     }
-}
-
-fn level(name: &'static str, lang: Lang) -> &'static str {
-    match name {
-        "alive" => lang.pick("alive", "lebendig"),
-        "fading" => lang.pick("fading", "verblassend"),
-        _ => lang.pick("lapsed", "verfallen"),
-    }
-}
-
-fn arrow(direction: &str) -> &'static str {
-    if direction == "sent" { "→" } else { "←" }
 }
 
 pub(crate) fn tie_word(kind: &'static str, lang: Lang) -> &'static str {

@@ -64,13 +64,8 @@ pub(super) fn matching(
 
 /// Says what a filter has taken out of a plan.
 pub(super) fn say_only(page: &mut Page, only: Option<&OnlyView>, lang: Lang) {
-    let Some(one) = only else { return };
-    let OnlyView { filter, hidden, .. } = one;
-    let text = lang.pick(
-        format!("Only {filter}: {hidden} lines of the plan are not shown; minutes are those of the whole."),
-        format!("Nur {filter}: {hidden} Zeilen des Plans sind nicht gezeigt; die Minuten sind die des ganzen."),
-    );
-    say_taken_out(page, one, &text);
+    let Some(only) = only else { return };
+    say_taken_out(page, only, &told_only(only, lang));
 }
 
 /// Says what a filter has taken out, in these words, and what is to know about it.
@@ -79,6 +74,14 @@ pub(super) fn say_taken_out(page: &mut Page, only: &OnlyView, text: &str) {
     for remark in &only.remarks {
         page.prose(Look::Warn, 0, remark);
     }
+}
+
+/// Says how many lines a filter has taken out.
+pub(crate) fn told_only(OnlyView { filter, hidden, .. }: &OnlyView, lang: Lang) -> String {
+    lang.pick(
+        format!("Only {filter}: {hidden} lines of the plan are not shown; minutes are those of the whole."),
+        format!("Nur {filter}: {hidden} Zeilen des Plans sind nicht gezeigt; die Minuten sind die des ganzen."),
+    )
 }
 
 /// Refuses a filter that is none, and to write over what no earlier plan wrote, before anything is made.

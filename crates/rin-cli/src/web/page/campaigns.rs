@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use rin_app::{CampaignCheckView, CampaignListView, CampaignRow, CheckView, Lang};
 
 pub(in crate::web) use self::report::page as report;
-use crate::web::shell::encoded;
+use crate::{web::shell::encoded, words};
 
 /// Shows all campaigns.
 pub(in crate::web) fn list(view: &CampaignListView, lang: Lang) -> Markup {
@@ -35,7 +35,7 @@ fn card(row: &CampaignRow, lang: Lang) -> Markup {
                 @else { (row.name) }
             }
             p {
-                span class={ "state is-" (row.state) } { (state(row.state, lang)) }
+                span class={ "state is-" (row.state) } { (words::campaign_state(row.state, lang)) }
                 @if let (Some(from), Some(until)) = (&row.from, &row.until) {
                     " " (lang.shown(from)) " – " (lang.shown(until))
                 }
@@ -56,16 +56,6 @@ fn card(row: &CampaignRow, lang: Lang) -> Markup {
             }
             @if let Some(problem) = &row.problem { p.warn { (problem) } }
         }
-    }
-}
-
-fn state(state: &str, lang: Lang) -> &'static str {
-    match state {
-        "planned" => lang.pick("planned", "geplant"),
-        "running" => lang.pick("running", "läuft"),
-        "over" => lang.pick("over, to be ended", "vorbei, noch zu beenden"),
-        "ended" => lang.pick("ended", "beendet"),
-        _ => lang.pick("unreadable", "unlesbar"),
     }
 }
 
@@ -93,14 +83,9 @@ pub(in crate::web) fn check(view: &CampaignCheckView, lang: Lang) -> Markup {
 }
 
 fn answer(one: &CheckView, lang: Lang) -> Markup {
-    let mark = match one.verdict {
-        "ok" => lang.pick("ready", "bereit"),
-        "warn" => lang.pick("doubtful", "fraglich"),
-        _ => lang.pick("stop", "halt"),
-    };
     html! {
         li class={ "check is-" (one.verdict) } {
-            span.mark-of { (mark) }
+            span.mark-of { (words::verdict(one.verdict, lang)) }
             div {
                 p { (one.said) }
                 @if let Some(remedy) = &one.remedy { p.faint { (remedy) } }

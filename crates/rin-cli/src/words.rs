@@ -1,0 +1,69 @@
+//! Words that several faces share.
+
+use rin_app::Lang;
+
+/// Returns a platform's name as its users write it.
+#[cfg(any(feature = "tui", feature = "web"))]
+pub(crate) fn platform_name(id: &str) -> String {
+    let known = match id {
+        "github" => "GitHub",
+        "gitlab" => "GitLab",
+        "linkedin" => "LinkedIn",
+        "tiktok" => "TikTok",
+        "youtube" => "YouTube",
+        "mail" => "E-Mail",
+        other => {
+            let mut letters = other.chars();
+            let first = letters.next().map(char::to_uppercase);
+            return first.into_iter().flatten().chain(letters).collect();
+        }
+    };
+    known.to_owned()
+}
+
+/// Returns how a relationship stands, in a word.
+pub(crate) fn level(name: &str, lang: Lang) -> &'static str {
+    match name {
+        "alive" => lang.pick("alive", "lebendig"),
+        "fading" => lang.pick("fading", "verblassend"),
+        _ => lang.pick("lapsed", "verfallen"),
+    }
+}
+
+/// Returns how a campaign stands, in a word.
+#[cfg(any(feature = "tui", feature = "web"))]
+pub(crate) fn campaign_state(state: &str, lang: Lang) -> &'static str {
+    match state {
+        "planned" => lang.pick("planned", "geplant"),
+        "running" => lang.pick("running", "läuft"),
+        "over" => lang.pick("over, to be ended", "vorbei, noch zu beenden"),
+        "ended" => lang.pick("ended", "beendet"),
+        _ => lang.pick("unreadable", "unlesbar"),
+    }
+}
+
+/// Returns how a question about a campaign was answered, in a word.
+#[cfg(any(feature = "tui", feature = "web"))]
+pub(crate) fn verdict(verdict: &str, lang: Lang) -> &'static str {
+    match verdict {
+        "ok" => lang.pick("ready", "bereit"),
+        "warn" => lang.pick("doubtful", "fraglich"),
+        _ => lang.pick("stop", "halt"),
+    }
+}
+
+/// Returns the arrow of a direction: from us, or to us.
+pub(crate) fn arrow(direction: &str) -> &'static str {
+    if direction == "sent" { "→" } else { "←" }
+}
+
+#[cfg(all(test, any(feature = "tui", feature = "web")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_platform_nobody_knows_is_shown_too() {
+        assert_eq!(platform_name("mastodon"), "Mastodon");
+        assert_eq!(platform_name("öl"), "Öl");
+    }
+}
