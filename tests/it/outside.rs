@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{Home, data, root, stderr};
+use crate::{Home, data, page::Page, root, stderr};
 
 /// Returns a Python with the readers; `None` if there is none.
 fn python() -> Option<PathBuf> {
@@ -73,6 +73,24 @@ fn everything_written_is_read_back_by_others() {
     graphs(&home, &found);
     cards(&home, &found["cards"]);
     calendar(&home, &found["calendar"]);
+    feed(&python, &home);
+}
+
+/// What a calendar program fetches from the page is the plan of the next four weeks.
+fn feed(python: &Path, home: &Home) {
+    home.ok(&["plan", "--weeks", "4", "--ics", "plan.ics"]);
+    let page = Page::of(home);
+    let address = home.json(&["calendar"])["address"].as_str().unwrap().to_owned();
+    let path = address.split(":7373").nth(1).unwrap();
+    fs::write(home.dir.path().join("feed.ics"), page.bare(path).body).unwrap();
+    let read = "import icalendar, json; print(json.dumps([[[str(one['UID']), str(one['SUMMARY']), \
+        one.decoded('DTSTART').isoformat()] for one in icalendar.Calendar.from_ical(open(name, 'rb') \
+        .read()).walk('VEVENT') if not one.errors] for name in ['feed.ics', 'plan.ics']]))";
+    let output =
+        Command::new(python).args(["-c", read]).current_dir(home.dir.path()).output().unwrap();
+    let found: Value = serde_json::from_slice(&output.stdout).expect(&stderr(&output));
+    assert_eq!(found[0], found[1]);
+    assert!(10 < found[0].as_array().unwrap().len(), "{found}");
 }
 
 /// Both forms of the graph hold the same: everybody, every interaction between two parties, and how alive each is.

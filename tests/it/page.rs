@@ -13,7 +13,7 @@ use std::{
 use crate::{Home, data};
 
 /// A served page, and a browser's memory of it.
-struct Page {
+pub(crate) struct Page {
     child: Child,
     port: u16,
     key: String,
@@ -29,14 +29,14 @@ impl Drop for Page {
 
 /// What came back.
 #[derive(Debug)]
-struct Answer {
-    status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
@@ -44,7 +44,7 @@ impl Answer {
 
 impl Page {
     /// Serves a network and enters with the address that was printed.
-    fn of(home: &Home) -> Self {
+    pub(crate) fn of(home: &Home) -> Self {
         let mut child =
             home.command(&["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
         let mut address = String::new();
@@ -84,6 +84,11 @@ impl Page {
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0);
         Answer { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    /// Asks as a program does that has no cookie.
+    pub(crate) fn bare(&self, path: &str) -> Answer {
+        self.raw("GET", path, &[], b"")
     }
 
     fn get(&self, path: &str) -> Answer {
@@ -138,7 +143,16 @@ fn whoever_has_no_key_or_comes_from_elsewhere_is_refused(page: &Page) {
         vec![],
     ] {
         let headers: Vec<_> = foreign.into_iter().chain([cookie]).collect();
-        for path in ["/week/answer", "/week/undo", "/import", "/own", "/people/tag", "/"] {
+        for path in [
+            "/week/answer",
+            "/week/undo",
+            "/week/calendar",
+            "/calendar/0.ics",
+            "/import",
+            "/own",
+            "/people/tag",
+            "/",
+        ] {
             assert_eq!(page.raw("POST", path, &headers, b"").status, 403, "{path} {headers:?}");
         }
     }
@@ -204,6 +218,10 @@ fn what_nobody_asks_for_is_refused_and_breaks_nothing(page: &Page) {
             "/week/undo",
             "/people/tag",
             "/people/untag",
+            "/people/note",
+            "/people/unnote",
+            "/people/part",
+            "/people/join",
             "/own",
             "/import/path",
             "/import/start/77",
@@ -256,10 +274,99 @@ fn a_week_is_worked_off_and_taken_back() {
     assert!(back.contains(">60</strong> of 60 minutes left"), "{back}");
     assert_eq!(page.post("/week/undo", &format!("answer={answer}")).status, 422);
 
-    let tag = page.post("/people/tag", "party=2&tag=%3Cb%3Ebold");
-    assert_eq!(tag.header("location"), Some("/people/2"), "{tag:?}");
-    assert!(page.get("/people/2").body.contains("&lt;b&gt;bold"));
+    the_plan_is_a_calendar_for_whoever_knows_its_secret(&home, &page);
+
+    words_and_notes_are_kept_and_taken_away(&page);
+    an_account_is_taken_out_and_put_back(&home, &page);
     assert!(page.get("/people?text=feuerwehr").body.contains("feuerwehr@stadt.example"));
+}
+
+fn words_and_notes_are_kept_and_taken_away(page: &Page) {
+    for (give, take, shown) in [
+        ("/people/tag", "/people/untag", "&lt;b&gt;bold"),
+        ("/people/note", "/people/unnote", "7 Aug 2026</span> &lt;b&gt;bold"),
+    ] {
+        let word = "party=2&tag=%3Cb%3Ebold&text=%3Cb%3Ebold&day=2026-08-07";
+        let given = page.post(give, word);
+        assert_eq!(given.header("location"), Some("/people/2"), "{given:?}");
+        let body = page.get("/people/2").body;
+        assert!(body.contains(shown), "{shown}: {body}");
+        let note = if give == "/people/note" { field(&body, "note") } else { "0" };
+        let taken = page.post(take, &format!("{word}&note={note}"));
+        assert_eq!(taken.header("location"), Some("/people/2"), "{taken:?}");
+        assert!(!page.get("/people/2").body.contains("bold"));
+    }
+    for wrong in ["party=2&text=+", "party=2&text=x&day=yesterday", "party=4000000000&text=x"] {
+        assert_eq!(page.post("/people/note", wrong).status, 422, "{wrong}");
+    }
+    assert_eq!(page.post("/people/unnote", "party=2&note=7").status, 422);
+}
+
+fn an_account_is_taken_out_and_put_back(home: &Home, page: &Page) {
+    let before = home.dump();
+    let joined = home.json(&["people", "merge", "feuerwehr@stadt.example", "anna-dev.test"]);
+    let party = joined["parties"][0]["party"].to_string();
+    let shown = page.get(&format!("/people/{party}")).body;
+    assert!(shown.contains("are one (by you"), "{shown}");
+    let account = field(&shown, "account").replace(':', "%3A").replace('/', "%2F");
+    let parted = page.post("/people/part", &format!("account={account}"));
+    let to = parted.header("location").unwrap();
+    let news = page.get(to).body;
+    let parties = field(&news, "parties").to_owned();
+    assert_eq!(parties.split(',').count(), 2, "{news}");
+    let alone = home.json(&["party", "show", "feuerwehr@stadt.example"]);
+    assert_eq!(alone["accounts"].as_array().unwrap().len(), 1);
+    // Only the words on who is one differ from before.
+    let rest = |dump: &str| {
+        dump.lines().filter(|line| !line.starts_with("identity")).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(rest(&home.dump()), rest(&before));
+    let back = page.post("/people/join", &format!("parties={}", parties.replace(',', "%2C")));
+    assert_eq!(back.header("location"), Some(format!("/people/{party}").as_str()), "{back:?}");
+    let again = home.json(&["party", "show", "feuerwehr@stadt.example"]);
+    assert_eq!(again["accounts"].as_array().unwrap().len(), 2);
+    // A number that nobody has is no news, and what is one cannot be taken apart further.
+    assert!(!page.get("/people/2?apart=4000000000,x").body.contains("name=\"parties\""));
+    assert_eq!(page.post("/people/part", "account=mastodon%3Anobody").status, 422);
+    assert_eq!(page.post("/people/join", "parties=2%2C2").status, 422);
+}
+
+fn the_plan_is_a_calendar_for_whoever_knows_its_secret(home: &Home, page: &Page) {
+    let port = page.port.to_string();
+    let path = |address: &str| {
+        let own = format!("http://127.0.0.1:{port}");
+        address.trim().strip_prefix(&own).unwrap().to_owned()
+    };
+    // Before one is drawn, nothing opens it.
+    assert_eq!(page.bare("/calendar/.ics").status, 404);
+    assert!(!page.get("/week").body.contains("/calendar/"));
+    let to = page.post("/week/calendar", "");
+    assert_eq!(to.header("location"), Some("/week?calendar=new"), "{to:?}");
+    let week = page.get("/week?calendar=new").body;
+    let shown = week.split("<code class=\"address\">").nth(1).unwrap().split('<').next().unwrap();
+    let said = home.json(&["calendar", "--port", &port]);
+    assert_eq!(said["address"], shown);
+
+    let first = path(shown);
+    let feed = page.bare(&first);
+    assert_eq!(feed.header("content-type"), Some("text/calendar; charset=utf-8"), "{feed:?}");
+    assert!(5 < feed.body.matches("BEGIN:VEVENT\r\n").count(), "{feed:?}");
+    let foreign = page.raw("GET", &first, &[("Host", "evil.example")], b"");
+    assert_eq!(foreign.status, 421);
+    let shorter = first.replacen("/calendar/", "/calendar/x", 1);
+    for other in [&first[..first.len() - 5], &shorter, "/calendar/%2e%2e.ics", "/calendar/%ff.ics"]
+    {
+        let status = page.bare(other).status;
+        assert!((400..500).contains(&status), "{other}: {status}");
+    }
+    assert_eq!(page.bare(&shorter).status, 404);
+    let own = format!("http://127.0.0.1:{port}");
+    assert_eq!(page.raw("POST", &first, &[("Origin", &own)], b"").status, 401);
+
+    let renewed = home.ok(&["calendar", "--renew", "--port", &port]);
+    let second = path(renewed.lines().next().unwrap());
+    assert_ne!(first, second);
+    assert_eq!((page.bare(&first).status, page.bare(&second).status), (404, 200));
 }
 
 #[test]

@@ -23,9 +23,27 @@ impl Session {
     /// # Errors
     /// [`SessionError`] if the file cannot be read or written, or the system draws nothing.
     pub fn calendar_secret(&self) -> Result<String, SessionError> {
-        match self.kept_secret()? {
+        match self.kept_calendar_secret()? {
             Some(secret) => Ok(secret),
             None => self.renew_calendar_secret(),
+        }
+    }
+
+    /// Returns the secret part of the calendar's address, if one was drawn; what is none, for instance an empty file,
+    /// counts as none.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the file cannot be read.
+    pub fn kept_calendar_secret(&self) -> Result<Option<String>, SessionError> {
+        let path = self.secret_path();
+        match fs::read_to_string(&path) {
+            Ok(text) => {
+                let is_secret =
+                    text.len() == 2 * DRAWN && text.bytes().all(|it| it.is_ascii_hexdigit());
+                Ok(is_secret.then_some(text))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(SessionError::File { what: "read", path, source }),
         }
     }
 
@@ -68,7 +86,7 @@ impl Session {
         now: Moment,
         lang: Lang,
     ) -> Result<Option<String>, SessionError> {
-        if !self.kept_secret()?.is_some_and(|kept| is_same(&kept, secret)) {
+        if !self.kept_calendar_secret()?.is_some_and(|kept| is_same(&kept, secret)) {
             return Ok(None);
         }
         let plan = self.plan(&PlanRequest {
@@ -86,20 +104,6 @@ impl Session {
 
     fn secret_path(&self) -> PathBuf {
         self.dir.join(FILE)
-    }
-
-    /// Returns the secret that is kept; what is none, for instance an empty file, counts as none.
-    fn kept_secret(&self) -> Result<Option<String>, SessionError> {
-        let path = self.secret_path();
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                let is_secret =
-                    text.len() == 2 * DRAWN && text.bytes().all(|it| it.is_ascii_hexdigit());
-                Ok(is_secret.then_some(text))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(SessionError::File { what: "read", path, source }),
-        }
     }
 }
 

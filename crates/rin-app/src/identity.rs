@@ -233,6 +233,17 @@ impl Session {
         self.store.keep_certain(&pairs, now)
     }
 
+    /// Returns what is known of who a party is.
+    pub(crate) fn identity_of(
+        &self,
+        reader: &Reader<'_>,
+        people: &People,
+        party: PartyId,
+        lang: Lang,
+    ) -> Result<KnownPersonView, StoreError> {
+        Ok(self.known(people, party, (&reader.facts()?, &reader.identity_words()?), lang))
+    }
+
     fn known(
         &self,
         people: &People,

@@ -103,8 +103,8 @@ pub use self::{
     },
     party::{
         AccountPlaceView, AssessmentView, CourseMonthView, CoursePointView, EventView,
-        PartyCourseView, PartyError, PartyListRequest, PartyListView, PartyRow, PartySearchRequest,
-        PartyView, TieView,
+        PartyCourseView, PartyError, PartyListRequest, PartyListView, PartyPortraitView, PartyRow,
+        PartySearchRequest, PartyView, TieView,
     },
     plan::{
         LeftOutView, PlanExport, PlanLineView, PlanMemberView, PlanRequest, PlanView, PlanWeekView,

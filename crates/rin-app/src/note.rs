@@ -1,7 +1,7 @@
 //! The user's own notes about people: written with the day they are about, changed, taken away, found again by a filter.
 
-use rin_core::{Filter, Moment, Text};
-use rin_store::{Note, NoteId};
+use rin_core::{Filter, Moment, PartyId, Text};
+use rin_store::{Note, NoteId, Reader};
 use serde::Serialize;
 
 use crate::{
@@ -210,6 +210,17 @@ impl Session {
         let notes = notes.map(|(id, note)| self.row_of(&people, id, note)).collect();
         let remarks = matching.map(|matching| matching.remarks).unwrap_or_default();
         Ok(NotesView { schema: "rin.notes/1", notes, remarks })
+    }
+
+    /// Returns the notes about one party, the latest first.
+    pub(crate) fn notes_about(
+        &self,
+        reader: &Reader<'_>,
+        people: &People,
+        party: PartyId,
+    ) -> Result<Vec<NoteRow>, SessionError> {
+        let notes = reader.notes()?.into_iter().filter(|(_, note)| note.party == party);
+        Ok(notes.map(|(id, note)| self.row_of(people, id, note)).collect())
     }
 
     fn kept_note(&self, note: i64) -> Result<(People, NoteId, Note), SessionError> {

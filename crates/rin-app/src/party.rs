@@ -2,15 +2,20 @@
 
 mod course;
 mod error;
+mod portrait;
 mod search;
 
-use rin_core::{AccountId, Assessment, Direction, Filter, Moment, PartyId, Tie, TieEnd, TieStart};
-use rin_store::KnownAccount;
+use rin_core::{
+    AccountId, Assessment, Direction, Filter, ForecastModel, Interaction, Moment, PartyId, Tie,
+    TieEnd, TieStart,
+};
+use rin_store::{KnownAccount, Reader};
 use serde::Serialize;
 
 pub use self::{
-    course::{AccountPlaceView, CourseMonthView, CoursePointView, PartyCourseView},
+    course::{CourseMonthView, CoursePointView, PartyCourseView},
     error::PartyError,
+    portrait::{AccountPlaceView, PartyPortraitView},
     search::PartySearchRequest,
 };
 use crate::{
@@ -194,6 +199,17 @@ pub struct EventView {
     pub direction: &'static str,
 }
 
+/// A party that was asked about, found and looked at.
+struct Sought<'s> {
+    reader: Reader<'s>,
+    people: People,
+    party: PartyId,
+    model: ForecastModel,
+    ties: Vec<Tie>,
+    seen: Option<Assessment>,
+    events: Vec<Interaction>,
+}
+
 /// Events shown of one party.
 const EVENTS: usize = 20;
 /// Parties named where a query fits several.
@@ -245,41 +261,51 @@ impl Session {
     /// # Errors
     /// [`SessionError`] if nobody or several fit, or the store cannot be read.
     pub fn party(&self, query: &str, now: Moment, lang: Lang) -> Result<PartyView, SessionError> {
+        let sought = self.sought(query, now)?;
+        Ok(self.party_view(&sought, now, lang))
+    }
+
+    /// Finds a party and looks at it once, for everything that is shown of it.
+    fn sought(&self, query: &str, now: Moment) -> Result<Sought<'_>, SessionError> {
         let reader = self.store.read()?;
         let people = People::read_at(&reader, now)?;
         let party = find(&people, query)?;
         let model = self.model(&reader, &people)?;
-        let none = Relationship::default();
-        let relationship = people.relationships.get(&party).unwrap_or(&none);
-        let seen = people.assess(party, relationship, now, &model);
+        let relationship = people.relationships.get(&party).cloned().unwrap_or_default();
+        let seen = people.assess(party, &relationship, now, &model);
         let events = reader.events_with(party)?;
+        Ok(Sought { reader, people, party, model, ties: relationship.ties, seen, events })
+    }
+
+    fn party_view(&self, sought: &Sought<'_>, now: Moment, lang: Lang) -> PartyView {
+        let Sought { people, party, seen, events, .. } = sought;
         let shown = events.iter().rev().take(EVENTS).map(|it| {
             let is_sent = people.own.contains(&it.from);
             let other = if is_sent { it.to } else { it.from };
             EventView {
                 day: iso_date(it.at, &self.zone),
-                platform: platform_of(&people, other),
+                platform: platform_of(people, other),
                 kind: it.kind.name(),
                 direction: direction(is_sent),
             }
         });
-        let accounts = people.accounts_of(party).map(|known| {
+        let accounts = people.accounts_of(*party).map(|known| {
             let account = &known.account;
             let handle = handle_of(known).unwrap_or_else(|| clean(&account.key.id));
             (account.key.platform.clone(), handle)
         });
-        Ok(PartyView {
+        PartyView {
             schema: "rin.party/1",
             party: party.get(),
-            is_own: people.accounts_of(party).any(|known| known.is_own),
-            name: crate::decide::name(&people, party),
+            is_own: people.accounts_of(*party).any(|known| known.is_own),
+            name: crate::decide::name(people, *party),
             accounts: accounts.collect(),
             unknown: unknown(seen.as_ref(), now, lang, self),
-            assessment: seen.map(|seen| self.assessment(&seen, lang)),
-            ties: relationship.ties.iter().map(|tie| self.tie(&people, tie)).collect(),
+            assessment: seen.as_ref().map(|seen| self.assessment(seen, lang)),
+            ties: sought.ties.iter().map(|tie| self.tie(people, tie)).collect(),
             events: shown.collect(),
             n_events: events.len(),
-        })
+        }
     }
 
     fn row(

@@ -25,7 +25,7 @@ use clap::{
 };
 
 #[cfg(feature = "web")]
-pub(crate) use self::serve::Serve;
+pub(crate) use self::serve::{Calendar, Serve};
 #[cfg(feature = "tui")]
 pub(crate) use self::tui::Tui;
 pub(crate) use self::{
@@ -123,6 +123,9 @@ pub(crate) enum Command {
     /// Look at the network and work the week off in a browser
     #[cfg(feature = "web")]
     Serve(Serve),
+    /// The address under which calendar programs read the plan from the page
+    #[cfg(feature = "web")]
+    Calendar(Calendar),
     /// A plan over weeks: whom, where, what, when, by whom and why
     Plan(Plan),
     /// Your own words for people, which rin.toml can weigh

@@ -2,6 +2,8 @@
 
 mod answer;
 mod backtest;
+#[cfg(feature = "web")]
+mod calendar;
 mod calibrate;
 mod campaign;
 mod cohort;
@@ -77,6 +79,8 @@ pub(crate) fn run(args: &Args, context: &Arc<Context>) -> Result<ExitCode, Error
         Command::Tui(args) => tui::run(args, context),
         #[cfg(feature = "web")]
         Command::Serve(args) => serve::run(args, context),
+        #[cfg(feature = "web")]
+        Command::Calendar(args) => calendar::run(args, context),
     }?;
     Ok(ExitCode::SUCCESS)
 }

@@ -29,6 +29,8 @@ use std::{
 use self::{imports::Imports, kept::Kept, key::Key, sessions::Sessions};
 use crate::{environment::Context, error::Error};
 
+pub(crate) use self::route::calendar::address as calendar_address;
+
 /// How the page is offered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Offer {

@@ -117,9 +117,9 @@ fn what_is_not_there_cannot_be_answered() {
 #[test]
 fn the_curve_goes_through_the_probability_shown_and_the_months_hold_every_event() {
     let session = home().session;
-    let view = session.party("Anna", now(), Lang::En).unwrap();
-    let course = session.course("Anna", now()).unwrap();
-    let seen = view.assessment.unwrap();
+    let portrait = session.portrait("Anna", now(), Lang::En).unwrap();
+    assert_eq!(portrait.party, session.party("Anna", now(), Lang::En).unwrap());
+    let (course, seen) = (portrait.course, portrait.party.assessment.unwrap());
     assert_eq!(course.as_of.as_deref(), Some(seen.as_of.as_str()));
     let here = course.points.iter().find(|point| (point.silence_days - 30.0).abs() < 1e-6);
     let here = here.unwrap();

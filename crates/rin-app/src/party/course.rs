@@ -5,16 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use rin_core::{Assessment, Moment, PartyId};
-use rin_store::Reader;
+use rin_core::Assessment;
 use serde::Serialize;
 
-use super::{find, platform_of};
-use crate::{
-    Session, SessionError,
-    people::{People, Relationship, clean, handle_of, name_of},
-    time::iso_date,
-};
+use super::{Sought, platform_of};
+use crate::{Session, time::iso_date};
 
 /// Points of a curve.
 const POINTS: u32 = 60;
@@ -26,14 +21,6 @@ const BEYOND: f64 = 1.25;
 /// How a relationship went and is expected to go on.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct PartyCourseView {
-    /// Name and version of this form.
-    pub schema: &'static str,
-    /// The party's number.
-    pub party: u32,
-    /// Where they are, and where to look at them.
-    pub places: Vec<AccountPlaceView>,
-    /// The user's words for them.
-    pub tags: Vec<String>,
     /// Interactions by month and platform, ascending; months without any are left out.
     pub months: Vec<CourseMonthView>,
     /// The day the figures are as of, ISO 8601; `None` if there was no contact.
@@ -46,19 +33,6 @@ pub struct PartyCourseView {
     pub lapse: Option<String>,
     /// The curve from the last contact on; empty if there was none.
     pub points: Vec<CoursePointView>,
-}
-
-/// One account of a party.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct AccountPlaceView {
-    /// Where.
-    pub platform: String,
-    /// How it is called there.
-    pub name: String,
-    /// What to type to reach it, if known.
-    pub handle: Option<String>,
-    /// Its address, if its plugin says.
-    pub link: Option<String>,
 }
 
 /// The interactions of one month on one platform.
@@ -88,51 +62,23 @@ pub struct CoursePointView {
 }
 
 impl Session {
-    /// Shows how a relationship went and is expected to go on: by number, handle, or a part of a name.
-    ///
-    /// # Errors
-    /// [`SessionError`] if nobody or several fit, or the store cannot be read.
-    pub fn course(&self, query: &str, now: Moment) -> Result<PartyCourseView, SessionError> {
-        let reader = self.store.read()?;
-        let people = People::read_at(&reader, now)?;
-        let party = find(&people, query)?;
-        let model = self.model(&reader, &people)?;
-        let none = Relationship::default();
-        let relationship = people.relationships.get(&party).unwrap_or(&none);
-        let seen = people.assess(party, relationship, now, &model);
-        let places = people.accounts_of(party).map(|known| {
-            let key = &known.account.key;
-            let (handle, id) = (known.account.handle.as_deref(), &key.id);
-            AccountPlaceView {
-                platform: key.platform.clone(),
-                name: name_of(known),
-                handle: handle_of(known).or_else(|| Some(clean(id))),
-                link: self.plugins.profile(&key.platform, id, handle),
-            }
-        });
-        let tags = reader.tags()?.into_iter().filter(|tag| tag.party == party);
-        Ok(PartyCourseView {
-            schema: "rin.course/1",
-            party: party.get(),
-            places: places.collect(),
-            tags: tags.map(|tag| tag.tag).collect(),
-            months: self.months(&reader, &people, party)?,
+    /// Tells how a relationship went and is expected to go on.
+    pub(super) fn course_view(&self, sought: &Sought<'_>) -> PartyCourseView {
+        let seen = sought.seen.as_ref();
+        PartyCourseView {
+            months: self.months(sought),
             as_of: seen.map(|seen| iso_date(seen.as_of, &self.zone)),
-            threshold: model.threshold,
-            horizon_days: model.horizon_days,
+            threshold: sought.model.threshold,
+            horizon_days: sought.model.horizon_days,
             lapse: seen.map(|seen| iso_date(seen.lapse, &self.zone)),
-            points: seen.map(|seen| self.curve(&seen)).unwrap_or_default(),
-        })
+            points: seen.map(|seen| self.curve(seen)).unwrap_or_default(),
+        }
     }
 
-    fn months(
-        &self,
-        reader: &Reader<'_>,
-        people: &People,
-        party: PartyId,
-    ) -> Result<Vec<CourseMonthView>, SessionError> {
+    fn months(&self, sought: &Sought<'_>) -> Vec<CourseMonthView> {
+        let people = &sought.people;
         let mut months: BTreeMap<(String, String), (u32, u32)> = BTreeMap::new();
-        for event in reader.events_with(party)? {
+        for event in &sought.events {
             let is_sent = people.own.contains(&event.from);
             let other = if is_sent { event.to } else { event.from };
             let day = iso_date(event.at, &self.zone);
@@ -146,7 +92,7 @@ impl Session {
             sent,
             received,
         };
-        Ok(months.into_iter().map(view).collect())
+        months.into_iter().map(view).collect()
     }
 
     fn curve(&self, seen: &Assessment) -> Vec<CoursePointView> {

@@ -10,9 +10,9 @@ use rin_app::{
     AddNoteRequest, Answer, AnswerRequest, AnswersView, BudgetQuestion, CampaignCheckView,
     CampaignListView, CampaignReportRequest, CampaignReportView, CheckCampaignRequest, ExitRequest,
     ExitView, LATER_DAYS, LevelsView, MatchRequest, Minutes, Moment, NoteListRequest, NotesView,
-    OwnView, PartyCourseView, PartyListRequest, PartyListView, PartyView, ProgrammeRequestError,
-    ProgrammeView, Session, SessionError, ShowProgrammeRequest, TagRequest, WeekRequest, WeekView,
-    parse_filter,
+    OwnView, PartyCourseView, PartyListRequest, PartyListView, PartyPortraitView, PartyView,
+    ProgrammeRequestError, ProgrammeView, Session, SessionError, ShowProgrammeRequest, TagRequest,
+    WeekRequest, WeekView, parse_filter,
 };
 
 use super::Event;
@@ -131,8 +131,7 @@ pub(super) fn asked(
         Order::Party(party) => {
             let who = party.to_string();
             let notes = NoteListRequest { who: Some(&who), filter: parse_filter("")?, now, lang };
-            let party = session.party(&who, now, lang)?;
-            let course = session.course(&who, now)?;
+            let PartyPortraitView { party, course, .. } = session.portrait(&who, now, lang)?;
             Reply::Party(Box::new((party, course, session.notes(&notes)?)))
         }
         Order::Programme { name, has_budget } => {

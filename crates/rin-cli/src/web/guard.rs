@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `Host` is ours, else 421 | a foreign name that is pointed at this machine |
 //! | whatever is no reading comes from our own page, else 403 | a foreign page that sends a form here |
-//! | the cookie, else 401 | other users of this machine |
+//! | the cookie, else 401; for the calendar the secret in its address, else 404 | other users of this machine |
 //! | small bodies, whole within ten seconds, else 413 or 408 | whoever sends without end, or never ends |
 //! | a policy that allows nothing but our own files | names in exports that are meant to be run |
 
@@ -19,7 +19,7 @@ use axum::{
 };
 use tokio::time;
 
-use super::{House, asset, refusal, visit::Visit};
+use super::{House, asset, refusal, route, visit::Visit};
 
 /// Bytes of a form.
 const FORM_BYTES: usize = 64 << 10;
@@ -69,7 +69,8 @@ async fn admit(house: &House, request: Request) -> Result<Request, Box<Response>
     if !is_reading && !is_from_our_page(request.headers(), house.port) {
         return refuse(StatusCode::FORBIDDEN);
     }
-    if asset::is_one(request.uri().path()) {
+    let path = request.uri().path();
+    if asset::is_one(path) || (is_reading && route::calendar::is_one(path)) {
         return Ok(request);
     }
     if let Some(given) = key_given(request.uri()) {

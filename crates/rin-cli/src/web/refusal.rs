@@ -139,6 +139,10 @@ pub(super) fn bare(status: StatusCode, lang: Lang) -> Response {
             ("Too much", "What was sent is longer than anything this page asks for."),
             ("Zu viel", "Was gesendet wurde, ist länger als alles, wonach diese Seite fragt."),
         ),
+        StatusCode::NOT_FOUND => lang.pick(
+            ("There is nothing here", "A calendar's address is good until it is renewed."),
+            ("Hier ist nichts", "Die Adresse eines Kalenders gilt, bis sie erneuert wird."),
+        ),
         _ => lang.pick(
             ("Too slow", "What was sent did not arrive in time."),
             ("Zu langsam", "Was gesendet wurde, kam nicht rechtzeitig an."),

@@ -1,5 +1,6 @@
 //! Which path is answered by what.
 
+pub(super) mod calendar;
 mod campaigns;
 mod exit;
 mod import;
@@ -33,6 +34,8 @@ pub(super) fn router(house: &Arc<House>) -> Router {
         .route("/", get(async || Redirect::to(Place::Week.path())))
         .route("/asset/{name}", get(asset::file))
         .route("/language/{lang}", get(language::choose))
+        .route("/calendar/{file}", get(calendar::feed))
+        .route("/week/calendar", post(calendar::renew))
         .route("/campaigns", get(campaigns::list))
         .route("/campaigns/{name}", get(campaigns::one))
         .route("/exit", get(exit::show))
@@ -45,8 +48,12 @@ pub(super) fn router(house: &Arc<House>) -> Router {
         .route("/week/undo", post(week::undo))
         .route("/people", get(people::list))
         .route("/people/{party}", get(people::one))
-        .route("/people/tag", post(people::tag))
-        .route("/people/untag", post(people::untag))
+        .route("/people/tag", post(people::said::tag))
+        .route("/people/untag", post(people::said::untag))
+        .route("/people/note", post(people::said::note))
+        .route("/people/unnote", post(people::said::unnote))
+        .route("/people/part", post(people::said::part))
+        .route("/people/join", post(people::said::join))
         .route("/plugins", get(plugins::list))
         .route("/plugins/{id}", get(plugins::one))
         .route("/import", get(import::begin_here).post(import::begin))

@@ -1,7 +1,11 @@
 //! Everything known of one party: how it stands, how it went, how it is expected to go on.
 
+mod said;
+
 use maud::{Markup, html};
-use rin_app::{AssessmentView, EventView, Lang, PartyCourseView, PartyView, TieView};
+use rin_app::{
+    AssessmentView, EventView, Lang, PartyCourseView, PartyPortraitView, PartyView, TieView,
+};
 
 use super::words;
 use crate::{
@@ -9,14 +13,25 @@ use crate::{
     web::chart,
 };
 
+/// What a party's page shows.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::web) struct Party<'a> {
+    /// Everything known of it.
+    pub(in crate::web) known: &'a PartyPortraitView,
+    /// Whom it was just taken apart into, by number and name; it is one of them.
+    pub(in crate::web) apart: &'a [(u32, String)],
+}
+
 /// Shows a party.
-pub(in crate::web) fn page(view: &PartyView, course: &PartyCourseView, lang: Lang) -> Markup {
+pub(in crate::web) fn page(party: &Party<'_>, lang: Lang) -> Markup {
+    let known = party.known;
+    let (view, course) = (&known.party, &known.course);
     html! {
         div.head {
             div {
                 h1 { (view.name) }
                 p.where {
-                    @for place in &course.places {
+                    @for place in &known.places {
                         span.place {
                             (words::platform(&place.platform)) " "
                             @let handle = place.handle.as_deref().unwrap_or(&place.name);
@@ -31,6 +46,7 @@ pub(in crate::web) fn page(view: &PartyView, course: &PartyCourseView, lang: Lan
             @if view.is_own { p.notice { (lang.pick("This is you.", "Das bist du.")) } }
         }
         div.stack {
+            (said::apart(view.party, party.apart, lang))
             @if let Some(seen) = &view.assessment { (stands(seen, lang)) }
             @if !view.unknown.is_empty() {
                 div.faint { @for unknown in &view.unknown { p { (unknown) } } }
@@ -40,8 +56,12 @@ pub(in crate::web) fn page(view: &PartyView, course: &PartyCourseView, lang: Lan
                 (timeline(course, lang))
             }
             div.two {
+                (said::notes(view.party, &known.notes, lang))
+                (said::tags(view.party, &known.tags, lang))
+            }
+            div.two {
                 (ties(&view.ties, lang))
-                (tags(view.party, &course.tags, lang))
+                (said::accounts(known, lang))
             }
             (events(view, lang))
         }
@@ -181,33 +201,6 @@ fn ties(ties: &[TieView], lang: Lang) -> Markup {
                         }
                     }
                 }
-            }
-        }
-    }
-}
-
-fn tags(party: u32, tags: &[String], lang: Lang) -> Markup {
-    html! {
-        section.sheet {
-            h2 { (lang.pick("Your words for them", "Deine Wörter dafür")) }
-            ul.plain {
-                @for tag in tags {
-                    li.row {
-                        span { (tag) }
-                        form method="post" action="/people/untag" data-soft {
-                            input type="hidden" name="party" value=(party);
-                            input type="hidden" name="tag" value=(tag);
-                            button.quiet { (lang.pick("Remove", "Entfernen")) span.hidden { ": " (tag) } }
-                        }
-                    }
-                }
-            }
-            form.row method="post" action="/people/tag" data-soft {
-                input type="hidden" name="party" value=(party);
-                label.hidden for="tag" { (lang.pick("A word", "Ein Wort")) }
-                input #tag name="tag" maxlength="60" required
-                    placeholder=(lang.pick("patron", "Förderer"));
-                button { (lang.pick("Add", "Dazu")) }
             }
         }
     }

@@ -17,6 +17,10 @@ pub(in crate::web) struct Week<'a> {
     pub(in crate::web) just_said: Option<i64>,
     /// What was just taken back, as a sentence.
     pub(in crate::web) just_undone: Option<&'a str>,
+    /// Where calendar programs read the plan; `None` until an address was made.
+    pub(in crate::web) calendar: Option<&'a str>,
+    /// Whether it was just made.
+    pub(in crate::web) is_calendar_new: bool,
 }
 
 /// Shows the week.
@@ -43,6 +47,7 @@ pub(in crate::web) fn page(week: &Week<'_>, lang: Lang) -> Markup {
                 }
             }
             (said(week.answers, lang))
+            (calendar(week, lang))
         }
     }
 }
@@ -191,6 +196,44 @@ fn said(view: &AnswersView, lang: Lang) -> Markup {
     }
 }
 
+fn calendar(week: &Week<'_>, lang: Lang) -> Markup {
+    let (label, what) = match week.calendar {
+        Some(_) => lang.pick(
+            ("Make another address", "The address before then leads nowhere."),
+            ("Andere Adresse machen", "Die bisherige Adresse führt dann ins Leere."),
+        ),
+        None => lang.pick(
+            ("Make an address", "It carries a secret, because calendar programs cannot log in."),
+            (
+                "Adresse machen",
+                "Sie trägt ein Geheimnis, weil Kalenderprogramme sich nicht anmelden können.",
+            ),
+        ),
+    };
+    html! {
+        details.sheet #calendar open[week.is_calendar_new] {
+            summary { (lang.pick("The plan in your calendar", "Der Plan in deinem Kalender")) }
+            div.stack-tight {
+                p { (lang.pick(
+                    "A calendar program on this machine can subscribe to the next four weeks. It reads them while this page runs on the same port.",
+                    "Ein Kalenderprogramm auf diesem Rechner kann die nächsten vier Wochen abonnieren. Es liest sie, solange diese Seite am selben Port läuft.",
+                )) }
+                @if let Some(address) = week.calendar {
+                    p { code.address { (address) } }
+                    p.small.faint { (lang.pick(
+                        "Whoever knows the address reads the plan, names and all.",
+                        "Wer die Adresse kennt, liest den Plan mit allen Namen.",
+                    )) }
+                }
+                form.row method="post" action="/week/calendar" data-soft {
+                    button { (label) }
+                    span.small.faint { (what) }
+                }
+            }
+        }
+    }
+}
+
 fn undo(answer: &AnswerRow, lang: Lang) -> Markup {
     html! {
         form method="post" action="/week/undo" data-soft {
@@ -275,7 +318,14 @@ mod tests {
     fn names_stay_text_and_every_line_can_be_answered() {
         let (plan, none) = (week(vec![line()], Some(17)), Vec::new());
         let answers = AnswersView { schema: "rin.answers/1", answers: none };
-        let shown = Week { plan: &plan, answers: &answers, just_said: None, just_undone: None };
+        let shown = Week {
+            plan: &plan,
+            answers: &answers,
+            just_said: None,
+            just_undone: None,
+            calendar: Some("http://a.example/<b>"),
+            is_calendar_new: true,
+        };
         let page = page(&shown, Lang::De).into_string();
         assert!(!page.contains("<script") && !page.contains("\" onclick"), "{page}");
         for part in
@@ -283,6 +333,10 @@ mod tests {
         {
             assert!(page.contains(part), "{part}: {page}");
         }
+        assert!(
+            page.contains("<code class=\"address\">http://a.example/&lt;b&gt;</code>"),
+            "{page}"
+        );
         assert!(page.contains("3 aus Zeitmangel, 2 zu lange still"), "{page}");
     }
 
@@ -290,11 +344,17 @@ mod tests {
     fn a_plan_that_was_not_kept_cannot_be_answered_and_an_empty_one_says_what_to_do() {
         let answers = AnswersView { schema: "rin.answers/1", answers: Vec::new() };
         let show = |plan: &WeekView| {
-            let shown =
-                Week { plan, answers: &answers, just_said: None, just_undone: Some("Back.") };
+            let shown = Week {
+                plan,
+                answers: &answers,
+                just_said: None,
+                just_undone: Some("Back."),
+                calendar: None,
+                is_calendar_new: false,
+            };
             page(&shown, Lang::En).into_string()
         };
-        assert!(!show(&week(vec![line()], None)).contains("<form"));
+        assert!(!show(&week(vec![line()], None)).contains("action=\"/week/answer\""));
         let empty = show(&week(Vec::new(), None));
         assert!(empty.contains("href=\"/import\"") && empty.contains("Back."), "{empty}");
     }

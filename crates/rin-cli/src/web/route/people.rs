@@ -1,20 +1,21 @@
-//! Whom we know, one of them, and the user's words for them.
+//! Whom we know, and one of them.
+
+pub(super) mod said;
 
 use std::sync::Arc;
 
 use axum::{
-    Form,
-    extract::{Path, Query, State, rejection::FormRejection},
-    response::{IntoResponse as _, Redirect, Response},
+    extract::{Path, Query, State},
+    response::Response,
 };
-use rin_app::{Level, PartySearchRequest, TagRequest};
+use rin_app::{Level, PartySearchRequest};
 use serde::Deserialize;
 
 use super::shown;
 use crate::web::{
     House,
     page::{party, people},
-    refusal::{self, Trouble},
+    refusal::Trouble,
     shell::Place,
     visit::Visit,
 };
@@ -55,65 +56,37 @@ async fn found(house: &House, search: &Search, visit: &Visit) -> Result<Response
     Ok(shown(visit, (Place::People, title), &people::page(&people, lang)))
 }
 
+/// What was just done, for the page to say so.
+#[derive(Deserialize, Debug)]
+pub(super) struct News {
+    #[serde(default)]
+    apart: String,
+}
+
 /// Shows one of them.
 pub(super) async fn one(
     State(house): State<Arc<House>>,
     Path(party): Path<u32>,
+    Query(news): Query<News>,
     visit: Visit,
 ) -> Response {
-    known(&house, party, &visit).await.unwrap_or_else(|trouble| trouble.page(&visit))
+    known(&house, (party, &news), &visit).await.unwrap_or_else(|trouble| trouble.page(&visit))
 }
 
-async fn known(house: &House, party: u32, visit: &Visit) -> Result<Response, Trouble> {
-    let (now, lang) = (house.context.now()?, visit.lang);
-    let query = party.to_string();
-    let asked = house
-        .sessions
-        .ask(move |session| Ok((session.party(&query, now, lang)?, session.course(&query, now)?)));
-    let (view, course) = asked.await?;
-    Ok(shown(visit, (Place::People, &view.name), &party::page(&view, &course, lang)))
-}
-
-/// A word for somebody.
-#[derive(Deserialize, Debug)]
-pub(super) struct Word {
-    party: u32,
-    tag: String,
-}
-
-/// Gives somebody a word.
-pub(super) async fn tag(
-    State(house): State<Arc<House>>,
-    visit: Visit,
-    form: Result<Form<Word>, FormRejection>,
-) -> Response {
-    let Ok(Form(word)) = form else { return refusal::unreadable(&visit) };
-    change(&house, word, &visit, true).await.unwrap_or_else(|trouble| trouble.page(&visit))
-}
-
-/// Takes a word away.
-pub(super) async fn untag(
-    State(house): State<Arc<House>>,
-    visit: Visit,
-    form: Result<Form<Word>, FormRejection>,
-) -> Response {
-    let Ok(Form(word)) = form else { return refusal::unreadable(&visit) };
-    change(&house, word, &visit, false).await.unwrap_or_else(|trouble| trouble.page(&visit))
-}
-
-async fn change(
+async fn known(
     house: &House,
-    word: Word,
+    (number, news): (u32, &News),
     visit: &Visit,
-    is_given: bool,
 ) -> Result<Response, Trouble> {
     let (now, lang) = (house.context.now()?, visit.lang);
-    let to = format!("/people/{}", word.party);
+    let query = number.to_string();
+    let parts = said::numbers(&news.apart);
     let asked = house.sessions.ask(move |session| {
-        let who = word.party.to_string();
-        let request = TagRequest { who: &who, tag: &word.tag, now, lang };
-        if is_given { session.add_tag(&request) } else { session.remove_tag(&request) }
+        let known = session.portrait(&query, now, lang)?;
+        let apart = if parts.is_empty() { Vec::new() } else { session.names(&parts)? };
+        Ok((known, apart))
     });
-    asked.await?;
-    Ok(Redirect::to(&to).into_response())
+    let (known, apart) = asked.await?;
+    let page = party::page(&party::Party { known: &known, apart: &apart }, lang);
+    Ok(shown(visit, (Place::People, &known.party.name), &page))
 }

@@ -10,7 +10,7 @@ use axum::{
 use rin_app::{Answer, AnswerRequest, LATER_DAYS, Minutes, Moment, WeekRequest, parse_moment};
 use serde::Deserialize;
 
-use super::shown;
+use super::{calendar, shown};
 use crate::{
     error::Error,
     web::{
@@ -27,6 +27,7 @@ use crate::{
 pub(super) struct News {
     said: Option<i64>,
     undone: Option<String>,
+    calendar: Option<String>,
 }
 
 /// Shows the week.
@@ -43,10 +44,12 @@ async fn made(house: &House, news: &News, visit: &Visit) -> Result<Response, Tro
     let now = house.context.now()?;
     let request =
         WeekRequest { now, minutes: None, seed: 0, is_fresh: false, is_trial: false, lang };
-    let asked = house
-        .sessions
-        .ask(move |session| Ok((session.week(&request)?, session.answers(now, lang)?)));
-    let (plan, answers) = asked.await?;
+    let asked = house.sessions.ask(move |session| {
+        let (plan, answers) = (session.week(&request)?, session.answers(now, lang)?);
+        Ok((plan, answers, session.kept_calendar_secret()?))
+    });
+    let (plan, answers, secret) = asked.await?;
+    let calendar = secret.map(|secret| calendar::address(house.port, &secret));
     let title = lang.pick("Week", "Woche");
     let undone = news
         .undone
@@ -57,6 +60,8 @@ async fn made(house: &House, news: &News, visit: &Visit) -> Result<Response, Tro
         answers: &answers,
         just_said: news.said,
         just_undone: undone.as_deref(),
+        calendar: calendar.as_deref(),
+        is_calendar_new: news.calendar.is_some(),
     };
     Ok(shown(visit, (Place::Week, title), &week::page(&week, lang)))
 }
