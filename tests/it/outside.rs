@@ -88,7 +88,8 @@ fn feed(python: &Path, home: &Home) {
         .read()).walk('VEVENT') if not one.errors] for name in ['feed.ics', 'plan.ics']]))";
     let output =
         Command::new(python).args(["-c", read]).current_dir(home.dir.path()).output().unwrap();
-    let found: Value = serde_json::from_slice(&output.stdout).expect(&stderr(&output));
+    assert!(output.status.success(), "{}", stderr(&output));
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(found[0], found[1]);
     assert!(10 < found[0].as_array().unwrap().len(), "{found}");
 }

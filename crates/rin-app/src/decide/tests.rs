@@ -135,7 +135,7 @@ fn the_curve_goes_through_the_probability_shown_and_the_months_hold_every_event(
     }
     assert!(course.points.iter().any(|point| lapse < point.day));
     let events: u32 = course.months.iter().map(|month| month.sent + month.received).sum();
-    assert_eq!((events, view.n_events), (20, 20));
+    assert_eq!((events, portrait.party.n_events), (20, 20));
     assert!(course.months.is_sorted_by_key(|month| (month.month.clone(), month.platform.clone())));
 }
 

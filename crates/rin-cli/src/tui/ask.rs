@@ -10,9 +10,9 @@ use rin_app::{
     AddNoteRequest, Answer, AnswerRequest, AnswersView, BudgetQuestion, CampaignCheckView,
     CampaignListView, CampaignReportRequest, CampaignReportView, CheckCampaignRequest, ExitRequest,
     ExitView, LATER_DAYS, LevelsView, MatchRequest, Minutes, Moment, NoteListRequest, NotesView,
-    OwnView, PartyCourseView, PartyListRequest, PartyListView, PartyPortraitView, PartyView,
-    ProgrammeRequestError, ProgrammeView, Session, SessionError, ShowProgrammeRequest, TagRequest,
-    WeekRequest, WeekView, parse_filter,
+    OwnView, PartyListRequest, PartyListView, PartyPortraitView, ProgrammeRequestError,
+    ProgrammeView, Session, SessionError, ShowProgrammeRequest, TagRequest, WeekRequest, WeekView,
+    parse_filter,
 };
 
 use super::Event;
@@ -69,7 +69,7 @@ pub(super) enum Order {
 pub(super) enum Reply {
     Week(Box<(WeekView, AnswersView)>),
     Network(Box<(PartyListView, LevelsView)>),
-    Party(Box<(PartyView, PartyCourseView, NotesView)>),
+    Party(Box<(PartyPortraitView, NotesView)>),
     Programme(Option<Box<ProgrammeView>>),
     Campaigns(CampaignListView),
     Checked(Box<CampaignCheckView>),
@@ -131,8 +131,7 @@ pub(super) fn asked(
         Order::Party(party) => {
             let who = party.to_string();
             let notes = NoteListRequest { who: Some(&who), filter: parse_filter("")?, now, lang };
-            let PartyPortraitView { party, course, .. } = session.portrait(&who, now, lang)?;
-            Reply::Party(Box::new((party, course, session.notes(&notes)?)))
+            Reply::Party(Box::new((session.portrait(&who, now, lang)?, session.notes(&notes)?)))
         }
         Order::Programme { name, has_budget } => {
             let request = ShowProgrammeRequest { name: name.clone(), now, lang };

@@ -1,6 +1,8 @@
 //! Everything known of one person or organisation: how it stands, how it went, how it is expected to go on.
 
-use rin_app::{AssessmentView, Lang, NotesView, PartyCourseView, PartyView, TieView};
+use rin_app::{
+    AccountPlaceView, AssessmentView, Lang, NotesView, PartyPortraitView, PartyView, TieView,
+};
 
 use super::{
     chart,
@@ -14,10 +16,11 @@ use crate::{
 
 /// Shows them.
 pub(super) fn sheet(
-    (view, course, notes): (&PartyView, &PartyCourseView, &NotesView),
+    (portrait, notes): (&PartyPortraitView, &NotesView),
     width: usize,
     (ink, lang): (Ink, Lang),
 ) -> Sheet {
+    let (view, course) = (&portrait.party, &portrait.course);
     let mut head = Paper::new(width, ink);
     let own = if view.is_own { lang.pick("  This is you.", "  Das bist du.") } else { "" };
     head.line([
@@ -48,8 +51,8 @@ pub(super) fn sheet(
         chart::months(&mut body, &course.months, lang);
     }
     ties(&mut body, &view.ties, lang);
-    places(&mut body, course, lang);
-    own_words(&mut body, &course.tags, notes, lang);
+    places(&mut body, &portrait.places, lang);
+    own_words(&mut body, &portrait.tags, notes, lang);
     events(&mut body, view, lang);
     Sheet { head: head.lines(), body: body.lines(), ..Sheet::default() }
 }
@@ -116,10 +119,9 @@ fn ties(body: &mut Paper, ties: &[TieView], lang: Lang) {
     body.grid(&rows, &[]);
 }
 
-fn places(body: &mut Paper, course: &PartyCourseView, lang: Lang) {
+fn places(body: &mut Paper, places: &[AccountPlaceView], lang: Lang) {
     body.title(lang.pick("Where", "Wo"));
-    let rows: Vec<Vec<Cell>> = course
-        .places
+    let rows: Vec<Vec<Cell>> = places
         .iter()
         .map(|place| {
             let handle = place.handle.as_ref().unwrap_or(&place.name);

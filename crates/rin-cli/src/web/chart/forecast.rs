@@ -83,10 +83,6 @@ mod tests {
             alive_range: [0.9 - 0.1 * f64::from(n), 1.0],
         };
         let course = PartyCourseView {
-            schema: "rin.course/1",
-            party: 1,
-            places: Vec::new(),
-            tags: Vec::new(),
             months: Vec::new(),
             as_of: Some("2026-03-01".to_owned()),
             threshold: 0.5,
