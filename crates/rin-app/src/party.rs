@@ -423,7 +423,7 @@ pub(crate) fn find(people: &People, query: &str) -> Result<PartyId, PartyError> 
         let is_there = people.accounts_of(number).next().is_some();
         return is_there.then_some(number).ok_or_else(|| nobody(query));
     }
-    let found = fitting(people, query);
+    let found = find_fitting(people, query);
     let mut parties: Vec<PartyId> = found.iter().map(|known| known.account.party).collect();
     parties.sort_unstable();
     parties.dedup();
@@ -439,20 +439,15 @@ pub(crate) fn find_account<'p>(
     people: &'p People,
     query: &str,
 ) -> Result<&'p KnownAccount, PartyError> {
-    match fitting(people, query).as_slice() {
+    match find_fitting(people, query).as_slice() {
         [] => Err(nobody(query)),
         [known] => Ok(known),
         found => Err(several(query, found)),
     }
 }
 
-/// Returns the accounts a query fits.
-pub(crate) fn find_fitting<'p>(people: &'p People, query: &str) -> Vec<&'p KnownAccount> {
-    fitting(people, query)
-}
-
 /// Returns the accounts whose handle, name or native id is the query, else those whose handle or name holds it.
-fn fitting<'p>(people: &'p People, query: &str) -> Vec<&'p KnownAccount> {
+pub(crate) fn find_fitting<'p>(people: &'p People, query: &str) -> Vec<&'p KnownAccount> {
     let wanted = query.trim_start_matches('@').to_lowercase();
     if wanted.is_empty() {
         return Vec::new();
