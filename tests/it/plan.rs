@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{Home, stderr};
+use crate::{Home, data, stderr};
 
 #[test]
 fn the_week_is_planned_worked_off_and_planned_again() {
@@ -42,6 +42,24 @@ fn the_week_is_planned_worked_off_and_planned_again() {
         .iter()
         .any(|line| line["party"].as_u64() == Some(third));
     assert!(is_back, "the party of the answer taken back is planned again");
+}
+
+#[test]
+fn a_message_that_was_answered_is_not_asked_for_again() {
+    let home = Home::new();
+    home.ok(&["import", &data("town/instagram-stadtbuecherei-2026-08-15.zip")]);
+    let first = |week: &serde_json::Value| week["lines"][0].clone();
+    let line = first(&home.json(&["week"]));
+    assert_eq!(line["owed"], true, "{line}");
+    // Whatever happens on the way to the answer.
+    home.ok(&["later", "1"]);
+    assert_ne!(first(&home.json(&["week"]))["party"], line["party"]);
+    home.ok(&["undo"]);
+    assert_eq!(first(&home.json(&["week"]))["party"], line["party"]);
+    home.ok(&["done", "1"]);
+    let week = home.json(&["week"]);
+    let others = week["lines"].as_array().unwrap();
+    assert!(others.iter().all(|one| one["party"] != line["party"]), "{week}");
 }
 
 #[test]

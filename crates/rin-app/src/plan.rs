@@ -233,7 +233,8 @@ impl Session {
         let end = reach_end(request, week, &zone);
         let team = self.team(request, &wishes, (week, end))?;
         let tables = desk::tables(&people, request.now, &model, &weights);
-        let (desks, mut strategies, mut problems) = self.desks(tables, &people, request);
+        let (desks, mut strategies, mut problems) =
+            self.desks(tables, &people, &wishes.past, request);
         let scores = importance::scores(&people, request);
         let quiet = self.config.plan.quiet_days(request.now, end, &zone);
         let asked = CoreRequest {

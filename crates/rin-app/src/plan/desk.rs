@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rin_core::{
-    AccountFlags, ForecastModel, Moment, Norm, Offer, PlanLine, PlanQuestion, PlatformId, Proposed,
-    Row, Strategy, StrategyInfo, Table, assess, propose,
+    AccountFlags, ForecastModel, Moment, Norm, Offer, PastAction, PlanLine, PlanQuestion,
+    PlatformId, Proposed, Row, Strategy, StrategyInfo, Table, assess, propose,
 };
 
 use super::{PlanRequest, importance::Weights, team::Team};
@@ -67,12 +67,14 @@ impl Session {
         &mut self,
         tables: BTreeMap<PlatformId, Table>,
         people: &People,
+        past: &[PastAction],
         request: &PlanRequest,
     ) -> (Vec<Desk>, Strategies, Vec<String>) {
         let (mut desks, mut all, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-        for (platform, table) in tables {
+        for (platform, mut table) in tables {
             let platform = people.platform(platform).to_owned();
             let opened = self.strategy_of(&platform, request.lang).and_then(|mut strategy| {
+                table.settle(&strategy.info().id, past);
                 Ok((open(platform, strategy.as_mut(), table, request)?, strategy))
             });
             match opened {

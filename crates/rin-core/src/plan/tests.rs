@@ -167,6 +167,22 @@ fn what_we_did_ourselves_counts_before_any_export_shows_it() {
 }
 
 #[test]
+fn a_message_that_we_say_we_answered_is_open_no_more() {
+    let is_open = |past: &[PastAction]| {
+        let mut table = table(&[(3, 30, true)]);
+        table.settle("org.mail", past);
+        table.open.get(0).is_some()
+    };
+    assert!(is_open(&[]));
+    assert!(!is_open(&[done(0, 1.0, ("org.mail", "answer"))]));
+    assert!(!is_open(&[done(0, 1.0, ("", ""))]), "by whatever plan");
+    // Not what was done before they asked, for somebody else, or elsewhere.
+    let others = [(0, 4.0, "org.mail"), (1, 1.0, "org.mail"), (0, 1.0, "org.mastodon")];
+    let others = others.map(|(party, days, strategy)| done(party, days, (strategy, "answer")));
+    assert!(is_open(&others));
+}
+
+#[test]
 fn later_is_respected_until_its_day() {
     let ties = [(200, 30, false)];
     let (info, table) = (info("mastodon"), table(&ties));

@@ -1,7 +1,9 @@
 //! Assessed relationships of one platform, as owned columns ready to be lent to a strategy.
 
+use std::collections::BTreeMap;
+
 use super::{Batch, Column, ColumnData, ColumnRequest, Course, StrategyError, Values};
-use crate::{AccountId, Assessment, Moment, PartyId};
+use crate::{AccountId, Assessment, Moment, PartyId, PastAction};
 
 /// One relationship as one platform sees it: an account of another party, with what is known here and overall.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -107,6 +109,36 @@ impl Table {
         self.recent.push(row.overall.recent as f32);
         self.course.push(Course::new(row.overall));
         self.last_sent.push(row.last_sent.map_or(i64::MIN, Moment::unix_ms));
+    }
+
+    /// Takes a message for answered if something was done for its party since by the strategy that plans from this
+    /// table, or by nobody knows which: our own record knows of it before the next export does.
+    ///
+    /// ```
+    /// # use rin_core::{Moment, PartyId, PastAction, Table};
+    /// let mut table = Table::default();
+    /// # let (party, at) = (PartyId::new(7), Moment::from_unix_ms(0));
+    /// let done = PastAction { party, at, strategy: "org.rin.mail".into(), kind: "answer".into() };
+    /// table.settle("org.rin.mail", &[done]);
+    /// ```
+    pub fn settle(&mut self, strategy: &str, past: &[PastAction]) {
+        let mut done: BTreeMap<PartyId, Moment> = BTreeMap::new();
+        for action in past.iter().filter(|one| one.strategy.is_empty() || one.strategy == strategy)
+        {
+            let last = done.entry(action.party).or_insert(action.at);
+            *last = action.at.max(*last);
+        }
+        if done.is_empty() {
+            return;
+        }
+        for row in 0..self.len() {
+            let last = self.party(row).and_then(|party| done.get(&party));
+            let is_answered =
+                self.open.get(row).zip(last).is_some_and(|(open, last)| open <= last.unix_ms());
+            if is_answered {
+                self.open.set(row, None);
+            }
+        }
     }
 
     /// Lends the columns a strategy asks for, `rows` rows at a time (rounded up to a multiple of eight), together
