@@ -15,6 +15,7 @@ import base64
 import itertools
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -40,7 +41,7 @@ VIEWS = {
     "campaign-runs": "/campaigns/buchherbst",
     "exit": "/exit",
     "exit-asked": "/exit?platform=&from=2026-09-01&until=2027-03-01",
-    "handover": "/exit/handover?from=anna&to=ben",
+    "handover": "/exit/handover?from=stadtbuecherei.muehlbach&to=post%40buecherei.example",
     "plugins": "/plugins",
     "plugin": "/plugins/org.rin.mastodon",
     "import": "/import",
@@ -260,11 +261,11 @@ def wander(browser, page):
     window.wait_for_url("**/people/*")
     window.locator("#tag").fill("<b>press")
     window.keyboard.press("Enter")
-    window.get_by_text("<b>press").wait_for()
+    window.get_by_text("<b>press", exact=True).wait_for()
     window.locator("#note").fill("Met at the fair")
     window.keyboard.press("Enter")
-    window.get_by_text("Met at the fair", exact=True).wait_for()
-    window.get_by_role("button", name="Remove: <b>press").click()
+    window.locator("li p", has_text="Met at the fair").wait_for()
+    window.get_by_role("button", name=re.compile("^Remove.*<b>press")).click()
     window.locator(".sure summary").click()
     window.get_by_role("button", name="For good").click()
     window.locator(".sure").wait_for(state="detached")

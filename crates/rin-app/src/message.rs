@@ -98,8 +98,8 @@ impl Lang {
         let text = format!("{number:.1}");
         let text = text.strip_suffix(".0").unwrap_or(&text);
         // What rounds to nothing has no sign.
-        let text = if text == "-0" { "0" } else { text };
-        self.pick(text.to_owned(), text.replace('.', ","))
+        let text = if text == "-0" { "0".to_owned() } else { text.replace('-', "−") };
+        self.pick(text.clone(), text.replace('.', ","))
     }
 
     /// Returns a number with its sign, which a zero has not.
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(Lang::De.number(3.0), "3");
         let signed = [-1.26, -0.01, 0.0, 2.0].map(|value| Lang::De.signed(value));
         assert_eq!(signed, ["−1,3", "0", "0", "+2"]);
-        assert_eq!([Lang::De.number(-0.04), Lang::De.number(-0.06)], ["0", "-0,1"]);
+        assert_eq!([Lang::De.number(-0.04), Lang::De.number(-0.06)], ["0", "−0,1"]);
         assert_eq!([Lang::De.share(0.004), Lang::En.share(0.37)], ["0,4 %", "37 %"]);
         assert_eq!([Lang::chance(0.999), Lang::chance(0.001)], ["> 99 %", "< 1 %"]);
         assert_eq!(Lang::De.count(1, ("day", "Tag"), ("days", "Tage")), "1 Tag");

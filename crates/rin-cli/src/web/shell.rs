@@ -1,6 +1,6 @@
 //! What stands around every page: head, navigation, language, and the way past all that for a keyboard.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use rin_app::Lang;
 
 use super::{asset, visit::Visit};
@@ -102,7 +102,7 @@ pub(super) fn shell(frame: &Frame<'_>, body: &Markup) -> Markup {
                         (other_name)
                     }
                 }
-                main #main tabindex="-1" { (body) }
+                main #main tabindex="-1" { (together(body)) }
                 footer.bottom {
                     p { (lang.pick(
                         "Everything here stays on this machine.",
@@ -112,6 +112,19 @@ pub(super) fn shell(frame: &Frame<'_>, body: &Markup) -> Markup {
             }
         }
     }
+}
+
+/// Keeps a number and its percent sign in one line.
+fn together(body: &Markup) -> Markup {
+    let (mut text, mut rest) = (String::with_capacity(body.0.len() + 64), body.0.as_str());
+    while let Some((before, after)) = rest.split_once(" %") {
+        let number = before.ends_with(|last: char| last.is_ascii_digit());
+        text.push_str(before);
+        text.push_str(if number { "\u{a0}%" } else { " %" });
+        rest = after;
+    }
+    text.push_str(rest);
+    PreEscaped(text)
 }
 
 /// Puts a message alone on a page, for whoever may not see more.
@@ -151,6 +164,15 @@ pub(super) fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_percent_sign_stays_with_its_number() {
+        let body = html! { p { "94 % of 100 %, never \"a % b\"" } };
+        assert_eq!(
+            together(&body).into_string(),
+            "<p>94\u{a0}% of 100\u{a0}%, never &quot;a % b&quot;</p>"
+        );
+    }
 
     #[test]
     fn names_are_text_wherever_they_stand() {

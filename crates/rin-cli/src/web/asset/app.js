@@ -44,6 +44,9 @@ async function show(response) {
   }
 }
 
+// On a narrow screen the place where one is may lie beyond the edge of the navigation.
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // Whatever a page needs once its content is there.
 function begin() {
   const drop = document.querySelector("[data-drop]");

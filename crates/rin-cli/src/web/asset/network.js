@@ -201,8 +201,11 @@
       const out = 1.04 * round + 12;
       pen.globalAlpha = mix;
       pen.fillStyle = ink;
-      pen.textAlign = Math.sin(middle) < 0 ? "end" : "start";
-      pen.fillText(name ?? "", x + out * Math.sin(middle), y - out * Math.cos(middle) + 4);
+      // On a narrow screen a name stands over its arc rather than beyond the edge.
+      const wide = pen.measureText(name ?? "").width;
+      const left = x + out * Math.sin(middle) - (Math.sin(middle) < 0 ? wide : 0);
+      pen.textAlign = "start";
+      pen.fillText(name ?? "", Math.max(4, Math.min(width - wide - 4, left)), y - out * Math.cos(middle) + 4);
     }
   }
 

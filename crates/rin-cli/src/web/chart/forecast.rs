@@ -38,7 +38,10 @@ pub(in crate::web) fn draw(course: &PartyCourseView, lang: Lang) -> Markup {
             path.curve d=(line) {}
             @if let Some(now) = now {
                 path.now d=(path([(x(now), TOP - 6.0), (x(now), y(0.0))])) {}
-                text.axis.strong x=(x(now) + 6.0) y=(TOP - 8.0) { (lang.pick("figures as of ", "Stand ")) (lang.shown(&now.day)) }
+                // Beyond the middle it stands before its line, so that it ends within the picture.
+                @let before = (LEFT + right) / 2.0 < x(now);
+                text class=(if before { "axis strong end" } else { "axis strong" })
+                    x=(if before { x(now) - 6.0 } else { x(now) + 6.0 }) y=(TOP - 8.0) { (lang.pick("figures as of ", "Stand ")) (lang.shown(&now.day)) }
             }
             @if let Some(lapse) = lapse {
                 circle.lapse cx=(format!("{:.1}", x(lapse))) cy=(format!("{:.1}", y(lapse.alive))) r="5" {}

@@ -80,7 +80,7 @@ fn curves(view: &ExitView, lang: Lang) -> Markup {
             (part::chart(picture::exit::on_page(view, lang), title))
             details open {
                 summary { (lang.pick("As a table", "Als Tabelle")) }
-                div.wide { table {
+                div.wide tabindex="0" role="group" aria-label=(lang.pick("By date of coming back", "Nach dem Tag der Rückkehr")) { table {
                     thead { tr {
                         th scope="col" { (lang.pick("date", "Datum")) }
                         th.number scope="col" { (lang.pick("going on", "weitermachen")) }
@@ -141,11 +141,11 @@ fn kept(upkeep: &UpkeepView, lang: Lang) -> Markup {
                 format!("{n} contacts in {minutes} minutes keep {with} of what going on would keep; without any {without} stay."),
                 format!("{n} Kontakte in {minutes} Minuten halten {with} dessen, was Weitermachen hielte; ohne bleiben {without}."),
             )) }
-            div.wide { table { tbody { (rows(0, LISTED)) } } }
+            div.wide tabindex="0" role="group" aria-label=(lang.pick("Whom to keep through the pause", "Wen durch die Pause halten")) { table { tbody { (rows(0, LISTED)) } } }
             @if LISTED < n {
                 details {
                     summary { (lang.pick("All of them", "Alle")) }
-                    div.wide { table { tbody { (rows(LISTED, n)) } } }
+                    div.wide tabindex="0" role="group" aria-label=(lang.pick("All of them", "Alle")) { table { tbody { (rows(LISTED, n)) } } }
                 }
             }
         }
@@ -162,7 +162,7 @@ fn elsewhere(view: &ExitView, lang: Lang) -> Markup {
                     format!("{n} von {} sind auf einer anderen Plattform zu treffen.", view.ties),
                 )) }
             }
-            div.wide { table {
+            div.wide tabindex="0" role="group" aria-label=(lang.pick("Whom to meet elsewhere", "Wen anderswo treffen")) { table {
                 thead { tr {
                     th scope="col" { (lang.pick("Who", "Wer")) }
                     th scope="col" { (lang.pick("Where", "Wo")) }

@@ -64,7 +64,7 @@ fn sources(status: &StatusView, lang: Lang) -> Markup {
         @if !status.sources.is_empty() {
             section.sheet {
                 h2 { (lang.pick("Imported so far", "Bisher importiert")) }
-                div.wide tabindex="0" role="region" aria-label=(lang.pick("Imported so far", "Bisher importiert")) {
+                div.wide tabindex="0" role="group" aria-label=(lang.pick("Imported so far", "Bisher importiert")) {
                     table {
                         thead { tr {
                             th scope="col" { (lang.pick("Where from", "Woher")) }

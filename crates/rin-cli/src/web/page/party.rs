@@ -118,10 +118,10 @@ fn forecast(course: &PartyCourseView, lang: Lang) -> Markup {
                     format!("How probable contact within {days} days is, with its 90 % interval; below {threshold} a relationship counts as lapsed."),
                     format!("Wie wahrscheinlich Kontakt binnen {days} Tagen ist, mit 90-%-Intervall; unter {threshold} gilt eine Beziehung als verfallen."),
                 )) }
-                div.wide tabindex="0" role="region" aria-label=(title) { (chart::forecast::draw(course, lang)) }
+                div.wide tabindex="0" role="group" aria-label=(title) { (chart::forecast::draw(course, lang)) }
                 details {
                     summary { (lang.pick("The same as a table", "Dasselbe als Tabelle")) }
-                    table {
+                    div.wide tabindex="0" role="group" aria-label=(title) { table {
                         thead { tr {
                             th scope="col" { (lang.pick("Day", "Tag")) }
                             th.number scope="col" { (lang.pick("Alive", "Lebendig")) }
@@ -138,7 +138,7 @@ fn forecast(course: &PartyCourseView, lang: Lang) -> Markup {
                                 }
                             }
                         }
-                    }
+                    } }
                 }
             }
         }
@@ -155,10 +155,10 @@ fn timeline(course: &PartyCourseView, lang: Lang) -> Markup {
                     "Interactions: above the line what they wrote, below what you wrote.",
                     "Interaktionen: über der Linie, was sie schrieben, darunter, was du schriebst.",
                 )) }
-                div.wide tabindex="0" role="region" aria-label=(title) { (chart::months::draw(course, lang)) }
+                div.wide tabindex="0" role="group" aria-label=(title) { (chart::months::draw(course, lang)) }
                 details {
                     summary { (lang.pick("The same as a table", "Dasselbe als Tabelle")) }
-                    table {
+                    div.wide tabindex="0" role="group" aria-label=(title) { table {
                         thead { tr {
                             th scope="col" { (lang.pick("Month", "Monat")) }
                             th scope="col" { (lang.pick("Where", "Wo")) }
@@ -175,7 +175,7 @@ fn timeline(course: &PartyCourseView, lang: Lang) -> Markup {
                                 }
                             }
                         }
-                    }
+                    } }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use rin_app::{Lang, PartyListView, PartyRow};
 
-use super::words;
+use super::{part, words};
 
 /// What the list shows.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,7 @@ fn table(list: &PartyListView, lang: Lang) -> Markup {
         ["Wer", "Lebendig", "Stand", "Wo", "Verfällt", "Letzter Kontakt", "Kontakttage"],
     );
     html! {
-        div.wide.sheet tabindex="0" role="region" aria-label=(lang.pick("People", "Menschen")) {
+        div.wide.sheet tabindex="0" role="group" aria-label=(lang.pick("People", "Menschen")) {
             table {
                 thead { tr { @for title in titles { th scope="col" { (title) } } } }
                 tbody { @for row in &list.parties { (one(row, lang)) } }
@@ -81,7 +81,7 @@ fn table(list: &PartyListView, lang: Lang) -> Markup {
 fn one(row: &PartyRow, lang: Lang) -> Markup {
     html! {
         tr {
-            th scope="row" { a href={ "/people/" (row.party) } { (row.name) } }
+            th scope="row" { a href={ "/people/" (row.party) } { (part::breakable(&row.name)) } }
             td { (words::probability(row.alive, lang.pick("alive", "lebendig"))) }
             td { span class={ "level " (row.level) } { (words::level(row.level, lang)) } }
             td { @for platform in &row.platforms { (words::platform(platform)) " " } }

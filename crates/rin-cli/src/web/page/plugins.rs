@@ -25,7 +25,7 @@ pub(in crate::web) fn list(view: &PluginListView, lang: Lang) -> Markup {
                     @for dir in &view.searched { p { code { (dir) } } }
                 }
             } @else {
-                div.wide.sheet tabindex="0" role="region" aria-label=(lang.pick("Plugins", "Plugins")) {
+                div.wide.sheet tabindex="0" role="group" aria-label=(lang.pick("Plugins", "Plugins")) {
                     table {
                         thead { tr {
                             th scope="col" { (lang.pick("Platform", "Plattform")) }
@@ -159,7 +159,7 @@ fn params(view: &PluginView, lang: Lang) -> Markup {
         @if !view.params.is_empty() {
             section.sheet {
                 h2 { (lang.pick("What can be set in rin.toml", "Was sich in rin.toml setzen lässt")) }
-                div.wide tabindex="0" role="region" aria-label=(lang.pick("Settings", "Einstellungen")) {
+                div.wide tabindex="0" role="group" aria-label=(lang.pick("Settings", "Einstellungen")) {
                     table {
                         thead { tr {
                             th scope="col" { (lang.pick("Key", "Schlüssel")) }

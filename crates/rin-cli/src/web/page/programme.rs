@@ -84,7 +84,7 @@ fn goals(view: &ProgrammeView, lang: Lang) -> Markup {
 
 fn periods(view: &ProgrammeView, lang: Lang) -> Markup {
     html! {
-        div.wide { table {
+        div.wide tabindex="0" role="group" aria-label=(lang.pick("Budget by period", "Budget nach Zeitraum")) { table {
             thead { tr {
                 th scope="col" { (lang.pick("Period", "Zeitraum")) }
                 th.number scope="col" { (lang.pick("min a week", "min je Woche")) }
@@ -143,7 +143,7 @@ fn bar(period: &PeriodView, lang: Lang) -> Markup {
 
 fn team(view: &ProgrammeView, lang: Lang) -> Markup {
     html! {
-        div.wide { table {
+        div.wide tabindex="0" role="group" aria-label=(lang.pick("Team", "Team")) { table {
             thead { tr {
                 th scope="col" { (lang.pick("Who", "Wer")) }
                 th.number scope="col" { (lang.pick("min a week", "min je Woche")) }
@@ -203,7 +203,7 @@ fn keeps(view: &ProgrammeView, lang: Lang) -> Markup {
 
 fn curve(budget: &BudgetView, lang: Lang) -> Markup {
     html! {
-        div.wide { table {
+        div.wide tabindex="0" role="group" aria-label=(lang.pick("What a budget keeps alive", "Was ein Budget am Leben hält")) { table {
             thead { tr {
                 th.number scope="col" { (lang.pick("min a week", "min je Woche")) }
                 th.number scope="col" { (lang.pick("alive", "leben")) }

@@ -64,7 +64,7 @@ fn class_of(answer: &CampaignAnswerView) -> &'static str {
 
 fn lives(view: &CampaignReportView, lang: Lang) -> Markup {
     html! {
-        div.wide { table {
+        div.wide tabindex="0" role="group" aria-label=(lang.pick("How long its ties last", "Wie lange ihre Beziehungen halten")) { table {
             thead { tr {
                 th scope="col" { (lang.pick("alive after", "noch da nach")) }
                 th.number scope="col" { (lang.pick("won by it", "gewonnen")) }
@@ -183,7 +183,7 @@ fn cost(view: &CampaignReportView, lang: Lang) -> Markup {
         ),
     ];
     html! {
-        div.wide { table {
+        div.wide tabindex="0" role="group" aria-label=(lang.pick("What it cost", "Was sie kostete")) { table {
             thead { tr {
                 th scope="col" { span.hidden { (lang.pick("For", "Für")) } }
                 th.number scope="col" { (lang.pick("minutes", "Minuten")) }
@@ -223,7 +223,7 @@ fn left_standing(basket: &BasketView, lang: Lang) -> Markup {
             format!("{ties} der Gewonnenen haben seit ihrem Ende nichts von dir gehört. {n} lassen sich diese Woche in {minutes} Minuten pflegen."),
         )) }
         @if !basket.lines.is_empty() {
-            div.wide { table {
+            div.wide tabindex="0" role="group" aria-label=(lang.pick("The basket", "Der Korb")) { table {
                 thead { tr {
                     th scope="col" { (lang.pick("Who", "Wer")) }
                     th scope="col" { (lang.pick("Where", "Wo")) }
