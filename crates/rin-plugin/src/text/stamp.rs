@@ -39,8 +39,8 @@ pub fn stamp(text: &str) -> Option<(Moment, &str)> {
     Some((Moment::from_unix_ms(seconds * 1000), rest))
 }
 
-/// Returns the milliseconds of a moment that a text like `.956042` adds, finer digits cut, and what stands behind it; zero
-/// for a text that begins otherwise.
+/// Returns the milliseconds that a fraction like `.956042` of up to nine digits adds to a moment, finer ones cut, and what
+/// stands behind it; zero and the text for one that begins otherwise.
 ///
 /// # Example
 /// ```
@@ -49,12 +49,13 @@ pub fn stamp(text: &str) -> Option<(Moment, &str)> {
 /// assert_eq!(stamp_fraction(".956042+00:00"), (956, "+00:00"));
 /// assert_eq!(stamp_fraction(".5Z"), (500, "Z"));
 /// assert_eq!(stamp_fraction("Z"), (0, "Z"));
+/// assert_eq!(stamp_fraction(".Z"), (0, ".Z"));
 /// ```
 pub fn stamp_fraction(text: &str) -> (i64, &str) {
     let Some(digits) = text.strip_prefix('.') else { return (0, text) };
     let length = digits.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = digits.split_at(length);
-    if length == 0 {
+    if !(1..=9).contains(&length) {
         return (0, text);
     }
     let three = digits.bytes().chain(*b"000").take(3);

@@ -37,6 +37,9 @@ const MONTHS: [&[&str]; 12] = [
 /// Returns the moment of a text; a day stands for its noon. `None` for what is no date or more than one.
 pub(super) fn when(text: &str) -> Option<When> {
     let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
     let exact = |at: i64| Some(When { at: Moment::from_unix_ms(at), is_unzoned: false });
     if let Some((at, rest)) = stamp(text)
         && matches!(rest, "" | "Z" | " UTC")
