@@ -46,6 +46,21 @@ fn packed_unpacked_and_wrapped_is_the_same() {
 }
 
 #[test]
+fn letters_that_are_kept_and_letters_read_again_are_the_same() {
+    let cut = ["X: 1", "To: b@x.example\nFrom: b@x.example", "From: c@x.example"].map(letter);
+    let source = loose("").with_file("Sent.mbox", (cut.concat() + MARK + "\nTo: x").as_bytes());
+    let read = |kept: usize| {
+        let mut recorder = Recorder::default();
+        read_within(&source, &[], kept, &mut recorder).unwrap();
+        recorder.lines
+    };
+    let whole = read(KEPT);
+    assert!(whole.iter().any(|line| line.contains("cut-letter")), "{whole:#?}");
+    // From nothing on, in steps that end inside of files and between them.
+    (0..12_000).step_by(400).for_each(|kept| assert_eq!(read(kept), whole, "{kept}"));
+}
+
+#[test]
 fn mail_is_told_by_its_first_line() {
     let one =
         |name: &str, text: &str| probe_of(&MemorySource::new().with_file(name, text.as_bytes()));
