@@ -241,3 +241,26 @@ fn the_order_of_files_in_an_archive_does_not_matter() {
     let shipped = FolderSource::open(&shipped_path(), NOW).unwrap();
     assert_eq!(differs_by_order(&shipped, |source| read_all(source)), None);
 }
+
+/// The letters of the mailbox shipped here.
+fn letters() -> Vec<String> {
+    let name = "All mail Including Spam and Trash.mbox";
+    let all = fs::read_to_string(shipped_path().join(name)).unwrap();
+    let letters = all.strip_prefix("From ").unwrap().split("\nFrom ");
+    letters.map(|letter| format!("From {}\n\n", letter.trim_end())).collect()
+}
+
+fn of_letters(letters: &[String]) -> MemorySource {
+    MemorySource::new().at(NOW).with_file("all.mbox", letters.concat().as_bytes())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_letters_does_not_matter(drawn in Just(letters()).prop_shuffle()) {
+        let said = unordered(read_all(&of_letters(&letters())));
+        prop_assert!(10 < said.len());
+        prop_assert_eq!(unordered(read_all(&of_letters(&drawn))), said);
+    }
+}
