@@ -192,10 +192,8 @@ impl Reading<'_, '_> {
 
     /// Returns the bytes of a file; `None` for a long one, and for one that breaks off, whose beginning is read as it comes.
     fn whole(&self, file: &ArchiveFile) -> Result<Option<Vec<u8>>, ReadError> {
-        if file.size().is_none_or(|size| MAX_WHOLE < size) {
-            return Ok(None);
-        }
-        let mut bytes = Vec::new();
+        let Some(size) = file.size().filter(|size| *size <= MAX_WHOLE) else { return Ok(None) };
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
         let reader = self.archive.open_file(file)?.take(MAX_WHOLE + 1);
         let is_whole =
             { reader }.read_to_end(&mut bytes).is_ok() && bytes.len() as u64 <= MAX_WHOLE;

@@ -86,6 +86,9 @@ impl Learned {
 
     /// Returns who wrote what a thread's word or an address leads to; empty for one who is gone.
     pub(super) fn writer_of(&self, key: &str) -> Option<&str> {
+        if key.is_empty() {
+            return None;
+        }
         self.writers.get(key).map(String::as_str)
     }
 

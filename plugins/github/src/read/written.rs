@@ -140,7 +140,7 @@ impl Written<'_> {
         let keys = ["issue", "pull_request", "issue_url", "pull_request_url"];
         let thread = thread_of(text(self.value, &keys)).or_else(|| thread_of(self.id));
         let answered = text(self.value, &["in_reply_to"]);
-        let writer = desk.learned.writer_of(answered).filter(|_| !answered.is_empty());
+        let writer = desk.learned.writer_of(answered);
         let writer = writer.or_else(|| desk.learned.writer_of(thread.as_deref()?));
         match writer {
             Some("") => Side::Gone,
