@@ -4,18 +4,24 @@
 //! Accounts are named by addresses, `https://github.com/ann`, in an archive and by objects with a `login` in the
 //! interface's answers. Logins differ by more than their case, so they are kept in lower case.
 
-use std::{borrow::Cow, io::Read};
+use std::{borrow::Cow, fmt, io::Read};
 
 use jiff::Timestamp;
 use rin_plugin::{
-    archive::{Archive, ArchiveFile, Fault},
+    archive::{Archive, ArchiveFile, Fault, FileReader},
     prelude::{Moment, ReadError, Stop},
     text::{Item, Items, ItemsError, json_array, stamp},
+};
+use serde::{
+    Deserialize,
+    de::{Deserializer, IgnoredAny, MapAccess, Visitor},
 };
 use serde_json_borrow::Value;
 
 /// The longest record; a review's comment holds a piece of the change.
 const MAX_ITEM: usize = 4 << 20;
+/// What says who began something: its address, who wrote it, and of a repository whether everybody can read it.
+const HEAD: [&str; 4] = ["html_url", "url", "user", "private"];
 /// 2007-10-01, the month of the platform's first commit (<https://en.wikipedia.org/wiki/GitHub>).
 const OPENED: Moment = Moment::from_unix_ms(1_191_196_800_000);
 const DAY_MS: i64 = 86_400_000;
@@ -33,17 +39,72 @@ pub(super) fn each(
     file: &ArchiveFile,
     mut each: impl FnMut(Item<'_>, Option<Value<'_>>) -> Result<(), Stop>,
 ) -> Result<Items, ItemsError> {
-    let reader = archive.open_file(file).map_err(|error| match error {
-        ReadError::Unreadable { code, place, en, de, .. } => {
-            ItemsError::Fault(Fault { code, place, en, de })
-        }
-        _ => ItemsError::Stopped,
-    })?;
+    let reader = open(archive, file)?;
     json_array(reader, MAX_ITEM, |item| {
         let value = serde_json::from_slice::<Value<'_>>(item.bytes).ok();
         each(item, value.filter(Value::is_object))
     })
 }
+
+fn open<'s>(archive: &Archive<'s>, file: &ArchiveFile) -> Result<FileReader<'s>, ItemsError> {
+    archive.open_file(file).map_err(|error| match error {
+        ReadError::Unreadable { code, place, en, de, .. } => {
+            ItemsError::Fault(Fault { code, place, en, de })
+        }
+        _ => ItemsError::Stopped,
+    })
+}
+
+/// Hands over of each record what says who began it, and passes the rest by; `None` for what is no record.
+///
+/// # Errors
+/// As [`each`].
+pub(super) fn each_head(
+    archive: &Archive<'_>,
+    file: &ArchiveFile,
+    mut each: impl FnMut(Option<Value<'_>>) -> Result<(), Stop>,
+) -> Result<Items, ItemsError> {
+    let reader = open(archive, file)?;
+    json_array(reader, MAX_ITEM, |item| {
+        let head = std::str::from_utf8(item.bytes).ok();
+        each(head.and_then(|text| serde_json::from_str::<Head<'_>>(text).ok()).map(|head| head.0))
+    })
+}
+
+/// An object with the fields of a record that say who began it, and no others.
+struct Head<'v>(Value<'v>);
+
+impl<'de> Deserialize<'de> for Head<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(HeadVisitor)
+    }
+}
+
+struct HeadVisitor;
+
+impl<'de> Visitor<'de> for HeadVisitor {
+    type Value = Head<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Head<'de>, A::Error> {
+        let mut fields = Vec::with_capacity(HEAD.len());
+        while let Some(key) = map.next_key::<Key<'_>>()? {
+            if let Some(name) = HEAD.into_iter().find(|name| *name == key.0) {
+                fields.push((name, map.next_value::<Value<'de>>()?));
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Head(Value::Object(fields.into())))
+    }
+}
+
+/// A key of an object, borrowed where no letter of it is written otherwise.
+#[derive(Deserialize)]
+struct Key<'k>(#[serde(borrow)] Cow<'k, str>);
 
 /// Returns the beginning of a file as text; empty for one that cannot be read, which says why when it is.
 pub(super) fn head_of(archive: &Archive<'_>, file: &ArchiveFile) -> String {
@@ -115,7 +176,15 @@ pub(super) fn thread_of(address: &str) -> Option<String> {
     let number = number.split(['#', '?']).next().unwrap_or_default();
     let is_thread = ["issues", "pull", "pulls"].contains(&kind);
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_thread && is_number).then(|| on(format!("{owner}/{name}#{number}").to_lowercase(), &host))
+    let lower = || {
+        let mut word = format!("{owner}/{name}#{number}");
+        if word.is_ascii() {
+            word.make_ascii_lowercase();
+            return word;
+        }
+        word.to_lowercase()
+    };
+    (is_thread && is_number).then(|| on(lower(), &host))
 }
 
 /// Parts an address into its server and its path; that of the public interface is the public server.

@@ -35,7 +35,7 @@ impl Learned {
     pub(super) fn of(archive: &Archive<'_>, export: &Export<'_>) -> Self {
         let mut learned = Self::default();
         for part in &export.parts {
-            let _read = item::each(archive, part.file, |_, value| {
+            let _read = item::each_head(archive, part.file, |value| {
                 learned.take(part.kind, &value.unwrap_or_default());
                 Ok(())
             });

@@ -133,9 +133,9 @@ impl Written<'_> {
 
     /// Returns whom it is for.
     fn addressed(self, from: &str, desk: &Desk<'_>) -> Side {
-        let owner = owner_of(self.id).map_or(Side::Unknown, Side::One);
+        let owner = || owner_of(self.id).map_or(Side::Unknown, Side::One);
         if matches!(self.kind, Kind::Issues | Kind::PullRequests | Kind::CommitComments) {
-            return owner;
+            return owner();
         }
         let keys = ["issue", "pull_request", "issue_url", "pull_request_url"];
         let thread = thread_of(text(self.value, &keys)).or_else(|| thread_of(self.id));
@@ -144,7 +144,7 @@ impl Written<'_> {
         let writer = writer.or_else(|| desk.learned.writer_of(thread.as_deref()?));
         match writer {
             Some("") => Side::Gone,
-            Some(writer) if writer == from => owner,
+            Some(writer) if writer == from => owner(),
             Some(writer) => Side::One(writer.to_owned()),
             None => Side::Unknown,
         }
