@@ -4,6 +4,7 @@
 //! disk. A file that was exchanged after the listing is refused rather than read.
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
     fs::{self, File, Metadata},
     io,
@@ -91,13 +92,17 @@ pub enum FolderError {
 impl FolderSource {
     /// Lists a file or a folder; `now` is the moment of the import.
     ///
+    /// A folder that bears a day in its name is an export unpacked under the name it came with, which says things that
+    /// nothing in it does; so this name stands before those of its files, as it would in the folder around it.
+    ///
     /// # Errors
     /// [`FolderError`] if the path itself cannot be read or holds too much.
     pub fn open(path: &Path, now: Moment) -> Result<Self, FolderError> {
         let fail = |source| FolderError::Unreadable { path: path.to_owned(), source };
         // The user named this path, so a link here is meant.
         let metadata = fs::metadata(path).map_err(fail)?;
-        let mut walk = Walk { root: path, files: Vec::new(), skipped: Vec::new() };
+        let label = if metadata.is_dir() { label(path) } else { None };
+        let mut walk = Walk { root: path, label, files: Vec::new(), skipped: Vec::new() };
         if metadata.is_file() {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             walk.add(path.to_owned(), name.unwrap_or_default(), &metadata);
@@ -187,6 +192,8 @@ impl Identity {
 /// A walk through a folder.
 struct Walk<'a> {
     root: &'a Path,
+    /// What stands before every name.
+    label: Option<String>,
     files: Vec<(SourceEntry, Listed)>,
     skipped: Vec<Skipped>,
 }
@@ -252,9 +259,22 @@ impl Walk<'_> {
     /// Returns the path below the root with `/` between folders; only a label.
     fn name(&self, path: &Path) -> String {
         let below = path.strip_prefix(self.root).unwrap_or(path);
-        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        let below = below.iter().map(|part| part.to_string_lossy());
+        let parts: Vec<_> = self.label.as_deref().map(Cow::from).into_iter().chain(below).collect();
         parts.join("/")
     }
+}
+
+/// Returns the name of a folder that bears a day, as `instagram-ann-2025-10-01-x7Kd` does.
+fn label(path: &Path) -> Option<String> {
+    // `.` and `..` have the name of where they lead.
+    let real = path.canonicalize().ok()?;
+    let name = path.file_name().or_else(|| real.file_name())?.to_string_lossy().into_owned();
+    let fits = |at: usize, byte: u8| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
+    let is_day = |ten: &[u8]| ten.iter().enumerate().all(|(at, byte)| fits(at, *byte));
+    name.as_bytes().windows(10).any(is_day).then_some(name)
 }
 
 fn moment(time: SystemTime) -> Option<Moment> {

@@ -18,7 +18,7 @@ use rin_abi::{Source, SourceEntry};
 use rin_core::{AccountRecord, InteractionRecord, Moment, Record, RecordSink, Stop, TieStart};
 
 pub use self::{
-    order::differs_by_order,
+    order::{differs_by_order, unordered},
     rows::{Rows, Said},
 };
 

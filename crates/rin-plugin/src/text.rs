@@ -6,6 +6,7 @@ mod facts;
 mod json;
 mod labels;
 mod repair;
+mod stamp;
 mod window;
 
 pub use self::{
@@ -15,4 +16,5 @@ pub use self::{
     json::{Item, Items, ItemsError, json_array, json_items},
     labels::Labels,
     repair::repair,
+    stamp::{stamp, stamp_fraction},
 };

@@ -2,7 +2,7 @@
 //! every other platform.
 //!
 //! In each round the same bytes are parsed by a plain parser that keeps nothing of them (`serde_json` into values, `csv`
-//! into records, DAG-CBOR into values, `mail-parser` into letters), read by the platform's plugin in this process and in a
+//! into `StringRecord`s, DAG-CBOR into values, `mail-parser` into letters), tables once more by `csv` into texts, read by the platform's plugin in this process and in a
 //! worker, and read into a fresh store. What counts is processor time, both processes together, and the median of what
 //! each round says, since machines are never quiet. `cargo bench -p xtask --bench import -- x github` measures some alone.
 //! Prints one line a figure: name, value, unit, separated by tabs.
@@ -146,6 +146,16 @@ impl Plain {
         self.files.iter().map(|file| file.len() as u64).sum()
     }
 
+    /// Takes rows apart into texts of their own, as `serde_json` does with its values, and forgets them.
+    fn texts(&self) -> Outcome<()> {
+        for bytes in &self.files {
+            let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
+            let mut rows = reader.deserialize::<Vec<String>>();
+            rows.try_for_each(|row| row.map(|row| drop(black_box(row))))?;
+        }
+        Ok(())
+    }
+
     /// Parses everything and forgets it.
     fn parse(&self) -> Outcome<()> {
         for bytes in &self.files {
@@ -178,10 +188,15 @@ fn measure(found: &Found, worker: &Path, path: &Path, plain: &Plain) -> Outcome<
     let mut near = here.reader(&Params::defaults(here.manifest()))?;
     let mut far = away.reader(&Params::defaults(away.manifest()))?;
     let mut speeds = [const { Vec::new() }; 5];
-    let (mut walls, mut records) = (Vec::new(), 0);
+    let (mut walls, mut records, mut texts) = (Vec::new(), 0, Vec::new());
     for _ in 0..ROUNDS {
         let parsing = cpu(None, || plain.parse())?.1;
         let (count, reading) = cpu(None, || read(&mut near, &source))?;
+        if matches!(plain.kind, Kind::Rows) {
+            let apart = cpu(None, || plain.texts())?.1;
+            let speed = plain.bytes() as f64 / 1e6 / apart;
+            texts.push((speed, bytes as f64 / 1e6 / reading / speed));
+        }
         let aside = cpu(far.process(), || read(&mut far, &source))?.1;
         let folder = path.with_extension("store");
         let begin = Instant::now();
@@ -197,6 +212,11 @@ fn measure(found: &Found, worker: &Path, path: &Path, plain: &Plain) -> Outcome<
     let name = &here.manifest().info.name;
     let [parsing, reading, aside, storing, store] = &speeds;
     println!("{name}, plain parsing\t{:.0}\tMB a CPU second", median(parsing));
+    if !texts.is_empty() {
+        let (speeds, shares): (Vec<f64>, Vec<f64>) = texts.into_iter().unzip();
+        let (speed, share) = (median(&speeds), median(&shares));
+        println!("{name}, rows into texts\t{speed:.0}\tMB a CPU second; read {share:.2} x that");
+    }
     for (way, speeds) in [("read", reading), ("read in a worker", aside)] {
         let shares: Vec<_> =
             speeds.iter().zip(parsing).map(|(speed, plain)| speed / plain).collect();

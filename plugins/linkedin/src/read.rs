@@ -73,7 +73,7 @@ pub(crate) fn read(
         return Err(findings.failure().unwrap_or_else(|| say::no_export(&archive)));
     }
     // An address or the word in it.
-    let said = if said.contains('/') { profile(said) } else { said.to_lowercase() };
+    let said = if said.contains('/') { profile(said).into_owned() } else { said.to_lowercase() };
     let total = exports.len() as u64;
     let mut told: Vec<String> = Vec::new();
     for (done, export) in (0_u64..).zip(&exports) {

@@ -1,7 +1,8 @@
 //! Reads mail: mailboxes, single letters and address books, as programs and providers give them out.
 //!
-//! Mailboxes are gone through twice, because whose they are is known only at their end. Of a letter the header alone is
-//! looked at; of a header nothing is kept but who wrote to whom and when.
+//! Whose mailboxes are is known only at their end; so what they say is kept till then, and where it is too much for the
+//! memory they are gone through twice. Of a letter the header alone is looked at; of a header nothing is kept but who wrote
+//! to whom and when.
 
 mod card;
 mod contacts;
@@ -25,10 +26,12 @@ use rin_plugin::{
 };
 
 pub(crate) use self::letter::address;
-use self::{kind::Kind, letter::Letterbox, owner::Owner, people::People};
+use self::{kind::Kind, letter::Letterbox, letters::Kept, owner::Owner, people::People};
 
 /// Files looked into to tell whether there is mail in a source.
 const LOOKED_AT: usize = 64;
+/// Bytes of letters kept in memory, so that their files need not be read twice: some hundred thousand letters.
+const KEPT: usize = 64 << 20;
 
 /// What every part of a reading writes with.
 struct Desk<'d> {
@@ -65,6 +68,15 @@ pub(crate) fn read(
     said: &[String],
     sink: &mut dyn RecordSink,
 ) -> Result<(), ReadError> {
+    read_within(source, said, KEPT, sink)
+}
+
+fn read_within(
+    source: &dyn Source,
+    said: &[String],
+    kept: usize,
+    sink: &mut dyn RecordSink,
+) -> Result<(), ReadError> {
     let archive = Archive::open(source, &Limits::default())?;
     let mut findings = archive.findings().clone();
     let (mut mail, mut books, mut others) = (Vec::new(), Vec::new(), 0);
@@ -87,7 +99,7 @@ pub(crate) fn read(
     }
     let now = source.now();
     let letterbox = Letterbox::new(now);
-    let owner = letters::owner(&archive, &mail, &letterbox, said);
+    let (owner, mut kept) = letters::owner(&archive, &mail, &letterbox, said, kept);
     let desk = Desk {
         owner,
         people: People::default(),
@@ -100,7 +112,7 @@ pub(crate) fn read(
         received: 0,
     };
     let total = (mail.len() + books.len()) as u64;
-    desk.run(&archive, &letterbox, (&mail, &books))?;
+    desk.run(&archive, (&letterbox, &mut kept), (&mail, &books))?;
     findings.send(sink)?;
     sink.progress(total, total);
     Ok(())
@@ -110,7 +122,7 @@ impl Desk<'_> {
     fn run(
         mut self,
         archive: &Archive<'_>,
-        letterbox: &Letterbox,
+        (letterbox, kept): (&Letterbox, &mut Kept),
         (mail, books): (&[&ArchiveFile], &[&ArchiveFile]),
     ) -> Result<(), ReadError> {
         let first = mail.first().or(books.first()).map_or("", |file| file.name());
@@ -125,7 +137,7 @@ impl Desk<'_> {
         let mut is_whole = is_readable;
         for (done, file) in (0_u64..).zip(mail.iter().filter(|_| is_readable)) {
             self.sink.progress(done, total);
-            is_whole &= self.letters(archive, file, letterbox)?;
+            is_whole &= self.letters(archive, (done, file), letterbox, kept)?;
         }
         let changed = self.contacts(archive, books)?;
         let until = self.seen.until.or(changed).map(|at| at.min(self.now));

@@ -11,6 +11,7 @@ mod word;
 
 use std::{
     collections::{BTreeSet, HashSet},
+    fmt::Write as _,
     hash::{DefaultHasher, Hash, Hasher},
 };
 
@@ -95,6 +96,8 @@ pub(crate) fn read(
         met: HashSet::new(),
         sent: none,
         received: none,
+        last: word::Last::default(),
+        made: String::new(),
     };
     let mut is_whole = true;
     let total = tables.len() as u64;
@@ -127,6 +130,7 @@ fn owner(
             }
             match &mut common {
                 None => common = Some(BTreeSet::from([from.to_owned(), to.to_owned()])),
+                Some(common) if common.iter().all(|one| one == from || one == to) => {}
                 Some(common) => common.retain(|one| one == from || one == to),
             }
             Ok(())
@@ -151,6 +155,9 @@ struct Desk<'d> {
     met: HashSet<u64>,
     sent: InteractionKinds,
     received: InteractionKinds,
+    last: word::Last,
+    /// The id of an event without one of its own, made in the same place each time.
+    made: String,
 }
 
 /// A row whose two sides are known.
@@ -208,7 +215,7 @@ impl Desk<'_> {
         }
         let deed = match fields[KIND] {
             "" => self.settings.kind,
-            word => word::deed(word),
+            word => self.last.deed(word),
         };
         let Some(deed) = deed else {
             return Ok(Some(if fields[KIND].is_empty() { "no-kind" } else { "unknown-kind" }));
@@ -284,8 +291,12 @@ impl Desk<'_> {
             self.received = self.received | one;
         }
         // Without an id of its own a row is known by all it says, so that twice the same row is once the same event.
-        let made = format!("{from}/{to}/{}/{}", kind.name(), at.unix_ms());
-        let id = if pair.id.is_empty() { made.as_str() } else { pair.id };
+        self.made.clear();
+        if pair.id.is_empty() {
+            // Writing to a text cannot fail.
+            let _ = write!(self.made, "{from}/{to}/{}/{}", kind.name(), at.unix_ms());
+        }
+        let id = if pair.id.is_empty() { self.made.as_str() } else { pair.id };
         self.sink.record(Record::Interaction(InteractionRecord {
             id,
             at,

@@ -1,6 +1,7 @@
 //! Reads TikTok exports: a file of JSON with any of the roots of the years, or the older text files.
 //!
-//! The file is walked through twice, because who the owner is stands behind the messages.
+//! The file is walked through twice, because who the owner is stands behind the messages; lists are passed over the
+//! first time.
 
 mod desk;
 mod export;
@@ -27,13 +28,15 @@ use rin_plugin::{
 use self::{
     desk::{Desk, name_of, text},
     export::{Export, Form, Part},
-    walk::{Ended, Found, List},
+    walk::{Ended, Found, List, Sought},
 };
 
 /// Files looked into to tell whose export a source is.
 const LOOKED_AT: usize = 64;
 /// The longest text file.
 const MAX_TEXT: usize = 64 << 20;
+/// A file up to this length is read into memory at once, which is faster.
+const MAX_WHOLE: u64 = 64 << 20;
 /// The word for an owner whom nothing names; no name can have it.
 const UNKNOWN: &str = "me:owner";
 
@@ -153,7 +156,7 @@ impl Reading<'_, '_> {
         let mut is_whole = true;
         for part in &self.export.parts {
             part.0.name().clone_into(&mut desk.file);
-            let read = self.walk(part, |found| desk.take(&found));
+            let read = self.walk(part, Sought::Everything, |found| desk.take(&found));
             is_whole &= close(read, part.0, desk.findings)?;
         }
         let until = made.or(desk.seen.until).or(loose).unwrap_or(now).min(now);
@@ -164,35 +167,72 @@ impl Reading<'_, '_> {
     fn walk(
         &self,
         (file, form): &Part<'_>,
+        sought: Sought,
         each: impl FnMut(Found<'_>) -> Result<(), Stop>,
     ) -> Result<(), ReadEnd> {
         if let Form::Text(list) = form {
             let bytes = self.archive.bytes(file, MAX_TEXT).map_err(ReadEnd::Error)?;
             return text::walk(list, &decode(&bytes).text, each).map_err(|_| ReadEnd::Stopped);
         }
-        let mut reader = BufReader::new(self.archive.open_file(file).map_err(ReadEnd::Error)?);
-        let is_object = is_object(&mut reader)
-            .map_err(|error| ReadEnd::Damaged(1, Some(Fault::from_io(&error, 1))))?;
-        if !is_object {
-            return Err(ReadEnd::Damaged(1, None));
-        }
-        walk::walk(reader, each).map_err(|ended| match ended {
+        let walked = match self.whole(file).map_err(ReadEnd::Error)? {
+            Some(bytes) => {
+                let json = without_mark(&bytes);
+                if !is_object(json) {
+                    return Err(ReadEnd::Damaged(1, None));
+                }
+                walk::walk_whole(json, sought, each)
+            }
+            None => walk::walk(self.stream(file)?, sought, each),
+        };
+        walked.map_err(|ended| match ended {
             Ended::Stopped => ReadEnd::Stopped,
             Ended::Damaged(line, fault) => ReadEnd::Damaged(line, fault),
         })
     }
 
+    /// Returns the bytes of a file; `None` for a long one, and for one that breaks off, whose beginning is read as it comes.
+    fn whole(&self, file: &ArchiveFile) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(size) = file.size().filter(|size| *size <= MAX_WHOLE) else { return Ok(None) };
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        let reader = self.archive.open_file(file)?.take(MAX_WHOLE + 1);
+        let is_whole =
+            { reader }.read_to_end(&mut bytes).is_ok() && bytes.len() as u64 <= MAX_WHOLE;
+        Ok(is_whole.then_some(bytes))
+    }
+
+    /// Opens a file past its mark, if it holds an object.
+    fn stream(&self, file: &ArchiveFile) -> Result<impl Read, ReadEnd> {
+        let mut reader = BufReader::new(self.archive.open_file(file).map_err(ReadEnd::Error)?);
+        let mut head = || -> io::Result<bool> {
+            let length = reader.fill_buf()?.len();
+            let json = without_mark(reader.buffer());
+            let (is_object, mark) = (is_object(json), length - json.len());
+            reader.consume(mark);
+            Ok(is_object)
+        };
+        match head() {
+            Ok(true) => Ok(reader),
+            Ok(false) => Err(ReadEnd::Damaged(1, None)),
+            Err(error) => Err(ReadEnd::Damaged(1, Some(Fault::from_io(&error, 1)))),
+        }
+    }
+
     /// Works out the owner: the name of the profile, or who writes in the conversations beside the other side.
     fn owner(&self) -> String {
+        let named = self.hints(Sought::Name);
+        if named.named.is_some() { named.owner() } else { self.hints(Sought::Everything).owner() }
+    }
+
+    fn hints(&self, sought: Sought) -> Hints {
         let mut hints = Hints::default();
         for part in &self.export.parts {
             // What is damaged is told when it is read.
-            let _read = self.walk(part, |found| {
+            let _read = self.walk(part, sought, |found| {
                 hints.take(&found);
                 Ok(())
             });
         }
-        hints.owner()
+        hints
     }
 }
 
@@ -255,14 +295,14 @@ fn close(
     Ok(false)
 }
 
-/// Goes past the mark at the beginning of a file; `false` if what follows is no object.
-fn is_object(reader: &mut BufReader<impl Read>) -> io::Result<bool> {
-    let has_mark = reader.fill_buf()?.starts_with(b"\xef\xbb\xbf");
-    if has_mark {
-        reader.consume(3);
-    }
-    let first = reader.fill_buf()?.iter().find(|byte| !byte.is_ascii_whitespace());
-    Ok(first == Some(&b'{'))
+/// Returns a file without the mark at its beginning.
+fn without_mark(file: &[u8]) -> &[u8] {
+    file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file)
+}
+
+/// Whether what a file begins with is an object.
+fn is_object(file: &[u8]) -> bool {
+    file.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }
 
 /// Reports what the export could see.

@@ -11,7 +11,7 @@ mod sheet;
 mod subscriptions;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings, Limits},
@@ -20,7 +20,7 @@ use rin_plugin::{
         InteractionRecord, Moment, Probe, ReadError, Record, RecordSink, Seen, Source, Stop,
         TieKind, TieKinds,
     },
-    text::Table,
+    text::{Row, Table},
 };
 
 use self::{comment::Comment, export::Export, sheet::Kind};
@@ -124,33 +124,47 @@ impl Reading<'_, '_> {
 
     /// Gathers all comments with their places; `false` if something of them is missing.
     fn comments<'e>(&mut self, export: &Export<'e>) -> (Vec<Placed<'e>>, bool) {
-        let (mut rows, mut known) = (Vec::new(), BTreeSet::new());
+        let (mut rows, mut known) = (Vec::new(), HashSet::new());
         let mut is_whole = true;
         for file in export.of(Kind::Comments).chain(export.of(Kind::LiveChats)) {
             let Some(text) = sheet::text_of(self.archive, file, self.findings) else {
                 is_whole = false;
                 continue;
             };
-            let table = Table::new(&text, b',');
-            if table.has_open_quote() {
-                is_whole = false;
-                self.note("open-quote", file, 0);
-            }
-            // The first row is the heading, in whatever language.
-            let below = table.enumerate().filter(|(at, row)| 0 < *at || Comment::of(row).is_some());
-            for (_, row) in below {
-                let placed = (Comment::of(&row), file, row.line());
-                is_whole &= self.gather(placed, &mut known, &mut rows);
-            }
+            is_whole &= self.table(&text, file, &mut known, &mut rows);
         }
         (rows, is_whole)
+    }
+
+    /// Gathers the comments of one table; `false` if something of them is missing.
+    fn table<'e>(
+        &mut self,
+        text: &str,
+        file: &'e ArchiveFile,
+        known: &mut HashSet<String>,
+        rows: &mut Vec<Placed<'e>>,
+    ) -> bool {
+        let mut table = Table::new(text, b',');
+        let mut is_whole = !table.has_open_quote();
+        if !is_whole {
+            self.note("open-quote", file, 0);
+        }
+        let (mut row, mut is_first) = (Row::default(), true);
+        while table.read(&mut row) {
+            let comment = Comment::of(&row);
+            // The first row is the heading, in whatever language.
+            if !std::mem::take(&mut is_first) || comment.is_some() {
+                is_whole &= self.gather((comment, file, row.line()), known, rows);
+            }
+        }
+        is_whole
     }
 
     /// Takes one row; `false` if it is none.
     fn gather<'e>(
         &mut self,
         (comment, file, line): (Option<Comment>, &'e ArchiveFile, u64),
-        known: &mut BTreeSet<String>,
+        known: &mut HashSet<String>,
         rows: &mut Vec<Placed<'e>>,
     ) -> bool {
         let code = match comment {
@@ -212,7 +226,7 @@ impl Reading<'_, '_> {
         &mut self,
         export: &Export<'_>,
         rows: &[Placed<'_>],
-    ) -> (BTreeSet<String>, BTreeMap<String, String>) {
+    ) -> (BTreeSet<String>, HashMap<String, String>) {
         let mut own = BTreeSet::new();
         for file in export.of(Kind::Videos) {
             let text = sheet::text_of(self.archive, file, self.findings).unwrap_or_default();
@@ -221,9 +235,14 @@ impl Reading<'_, '_> {
                 sheet::fields(&row).find(|field| value::is_video(field)).map(str::to_owned)
             }));
         }
-        let videos = rows.iter().map(|(comment, _, _)| comment.video.clone());
-        let wanted = videos.filter(|video| !video.is_empty() && !own.contains(video));
-        let wanted: BTreeSet<String> = wanted.take(REMEMBERED).collect();
+        let videos = rows.iter().map(|(comment, _, _)| comment.video.as_str());
+        let videos = videos.filter(|video| !video.is_empty() && !own.contains(*video));
+        let mut wanted = HashSet::new();
+        for video in videos.take(REMEMBERED) {
+            if !wanted.contains(video) {
+                wanted.insert(video.to_owned());
+            }
+        }
         let files: Vec<&ArchiveFile> = export.of(Kind::History).collect();
         let whose = history::channels(self.archive, &files, &wanted, self.findings);
         (own, whose)
@@ -234,7 +253,7 @@ impl Reading<'_, '_> {
         &mut self,
         rows: &[Placed<'_>],
         own: &BTreeSet<String>,
-        whose: &BTreeMap<String, String>,
+        whose: &HashMap<String, String>,
     ) -> Result<u64, ReadError> {
         let mut unknown = 0;
         for (comment, file, line) in rows {

@@ -160,6 +160,10 @@ pub(super) fn address(text: &str) -> Option<String> {
 }
 
 fn mail(text: &str) -> Option<String> {
+    // Most ids are no address, which is seen before anything is copied.
+    if !text.contains('@') {
+        return None;
+    }
     let text = text.trim().to_lowercase();
     let text = text.strip_prefix("mailto:").unwrap_or(&text);
     let (local, domain) = text.rsplit_once('@')?;

@@ -34,6 +34,26 @@ fn a_folder_is_listed_by_name_with_what_lies_below() {
 }
 
 #[test]
+fn a_folder_called_as_its_export_was_stands_before_what_lies_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, expected) in [
+        ("instagram-ann-2025-10-01-x7Kd", "instagram-ann-2025-10-01-x7Kd/b/one"),
+        ("2025-10-01", "2025-10-01/b/one"),
+        ("photos-2025-10", "b/one"),
+        ("2025-10-0x", "b/one"),
+        ("tagebücher", "b/one"),
+    ] {
+        let folder = dir.path().join(name);
+        fs::create_dir_all(folder.join("b")).unwrap();
+        fs::write(folder.join("b/one"), "1").unwrap();
+        assert_eq!(names(&FolderSource::open(&folder, NOW).unwrap()), [expected]);
+        let by_dot = FolderSource::open(&folder.join("b/.."), NOW).unwrap();
+        assert_eq!(names(&by_dot), [expected]);
+        assert_eq!(by_dot.read_at(0, 0, &mut [0]).unwrap(), 1);
+    }
+}
+
+#[test]
 fn one_file_is_a_source_by_its_name() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("archive.zip");

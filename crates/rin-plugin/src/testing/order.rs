@@ -45,6 +45,30 @@ pub fn differs_by_order(
     })
 }
 
+/// Returns what a reader said without anything that hangs on the order of what it read: all lines and facts, sorted, and
+/// findings without their places.
+///
+/// # Example
+/// ```
+/// use rin_plugin::testing::{Recorder, unordered};
+///
+/// let lines = vec!["reply a -> b at=1 id=2".to_owned(), "bad-row warning ties.csv:7 ×1".to_owned()];
+/// let said = unordered(Recorder { lines, ..Recorder::default() });
+/// assert_eq!(said, ["bad-row warning ties.csv ×1", "reply a -> b at=1 id=2"]);
+/// ```
+pub fn unordered(recorder: Recorder) -> Vec<String> {
+    let placeless = |line: String| match line.rsplit_once(" ×") {
+        Some((place, count)) => {
+            let file = place.rsplit_once(':').map_or(place, |(file, _)| file);
+            format!("{file} ×{count}")
+        }
+        None => line,
+    };
+    let mut lines: Vec<String> = lines(recorder).into_iter().map(placeless).collect();
+    lines.sort_unstable();
+    lines
+}
+
 /// Returns all lines and facts, sorted.
 fn lines(recorder: Recorder) -> Vec<String> {
     let mut lines = recorder.lines;

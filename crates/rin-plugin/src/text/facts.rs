@@ -30,6 +30,9 @@ pub struct Facts {
 impl Facts {
     /// Takes one thing that is said; what says nothing is left out.
     pub fn add(&mut self, kind: FactKind, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let Some(normal) = normal_fact(kind, text) else { return };
         let line = format!("{} {normal}", kind.name());
         let is_known = self.text.lines().any(|known| known == line);

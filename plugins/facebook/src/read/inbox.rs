@@ -9,7 +9,7 @@ use rin_plugin::{
     prelude::{AccountFlags, AccountRecord, InteractionKind, ReadError, Stop},
     text::repair,
 };
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{
     context::{Context, Event},
@@ -207,9 +207,10 @@ fn read_one(
     let mut is_whole = true;
     for found in &conversation.files {
         let file = found.file.name();
-        is_whole &= context.rows(found.file, Part::Messages.keys(), |context, value, place| {
-            message(&thread, (value, file, place), context)
-        })?;
+        is_whole &=
+            context.borrowed_rows(found.file, Part::Messages.keys(), |context, value, place| {
+                message(&thread, (value, file, place), context)
+            })?;
     }
     Ok(is_whole)
 }
@@ -250,13 +251,20 @@ fn other_side(
     Ok(id)
 }
 
+/// Returns what stands under a key of a row; of a key that is there twice the last one counts.
+fn field<'v>(row: &'v Value<'_>, key: &str) -> Option<&'v Value<'v>> {
+    let fields = row.as_object()?.as_vec();
+    fields.iter().rev().find(|(known, _)| **known == *key).map(|(_, value)| value)
+}
+
 /// Reports one message: from the owner to everyone in the conversation, or from somebody to the owner.
 fn message(
     thread: &Thread<'_>,
-    (value, file, place): (&Value, &str, u64),
+    (value, file, place): (&Value<'_>, &str, u64),
     context: &mut Context<'_>,
 ) -> Result<(), Stop> {
-    let either = |usual: &str, encrypted: &str| value.get(usual).or_else(|| value.get(encrypted));
+    let either =
+        |usual: &str, encrypted: &str| field(value, usual).or_else(|| field(value, encrypted));
     let ms = either("timestamp_ms", "timestamp").and_then(Value::as_i64).unwrap_or(0);
     let at = match context.moment_of_ms(ms) {
         Ok(at) => at,
@@ -268,7 +276,8 @@ fn message(
     let sender = either("sender_name", "senderName").and_then(Value::as_str).unwrap_or_default();
     let sender = repair(sender);
     let sender = sender.trim();
-    let is_coming = COMINGS.contains(&row::text_of(Some(value), "type"));
+    let is_coming =
+        field(value, "type").and_then(Value::as_str).is_some_and(|sort| COMINGS.contains(&sort));
     let is_unsent = either("is_unsent", "isUnsent").and_then(Value::as_bool) == Some(true);
     let left_out =
         [(sender.is_empty(), "no-sender"), (is_unsent, "unsent"), (is_coming, "comings")];

@@ -13,6 +13,9 @@ const MOST: usize = 30;
 pub(super) fn mentions(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for piece in prose(text) {
+        if !piece.contains('@') {
+            continue;
+        }
         let mut before = ' ';
         for (at, letter) in piece.char_indices() {
             let is_start = letter == '@' && !(before.is_alphanumeric() || "/.@_-".contains(before));
@@ -56,6 +59,8 @@ fn prose(text: &str) -> Vec<&str> {
         let start = line.trim_start();
         if start.starts_with("```") || start.starts_with("~~~") {
             is_code = !is_code;
+        } else if !is_code && !start.starts_with('>') && !line.contains('`') {
+            pieces.push(line);
         } else if !is_code && !start.starts_with('>') {
             // Every second piece stands between backticks, unless the last is never closed.
             let parts: Vec<&str> = line.split('`').collect();

@@ -4,10 +4,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rin_plugin::archive::Archive;
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{
-    item::{self, account, owner_of, text, thread_of},
+    item::{self, account, field, owner_of, text, thread_of},
     kind::{Export, Kind},
 };
 
@@ -35,7 +35,7 @@ impl Learned {
     pub(super) fn of(archive: &Archive<'_>, export: &Export<'_>) -> Self {
         let mut learned = Self::default();
         for part in &export.parts {
-            let _read = item::each(archive, part.file, |_, value| {
+            let _read = item::each_head(archive, part.file, |value| {
                 learned.take(part.kind, &value.unwrap_or_default());
                 Ok(())
             });
@@ -43,7 +43,7 @@ impl Learned {
         learned
     }
 
-    fn take(&mut self, kind: Kind, value: &Value) {
+    fn take(&mut self, kind: Kind, value: &Value<'_>) {
         let address = address(value);
         match kind {
             Kind::Repositories => self.repository(value, address),
@@ -64,13 +64,13 @@ impl Learned {
         }
     }
 
-    fn repository(&mut self, value: &Value, address: &str) {
+    fn repository(&mut self, value: &Value<'_>, address: &str) {
         if REPOSITORIES <= self.open.len() {
             self.is_full = true;
             return;
         }
         self.owners.extend(owner_of(address));
-        if value.get("private") == Some(&Value::Bool(false)) {
+        if field(value, "private") == Some(&Value::Bool(false)) {
             self.open.insert(address.trim_end_matches('/').to_lowercase());
         }
     }
@@ -86,11 +86,17 @@ impl Learned {
 
     /// Returns who wrote what a thread's word or an address leads to; empty for one who is gone.
     pub(super) fn writer_of(&self, key: &str) -> Option<&str> {
+        if key.is_empty() {
+            return None;
+        }
         self.writers.get(key).map(String::as_str)
     }
 
     /// Whether everybody can read the repository that an address leads into.
     pub(super) fn is_open(&self, address: &str) -> bool {
+        if self.open.is_empty() {
+            return false;
+        }
         let end = address.match_indices('/').nth(4).map_or(address.len(), |(at, _)| at);
         address.get(..end).is_some_and(|repository| self.open.contains(&repository.to_lowercase()))
     }
@@ -109,6 +115,6 @@ impl Learned {
 }
 
 /// Returns the address that people see, which is a record's identity.
-pub(super) fn address(value: &Value) -> &str {
+pub(super) fn address<'v>(value: &'v Value<'_>) -> &'v str {
     text(value, &["html_url", "url"])
 }

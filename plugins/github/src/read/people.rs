@@ -10,10 +10,10 @@ use rin_plugin::{
     },
     text::{Facts, Items, ItemsError},
 };
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{
-    item::{self, account, id_of, is_bot, text},
+    item::{self, account, field, id_of, is_bot, text},
     kind::{Export, Kind},
     learn::{Learned, address},
     say,
@@ -159,7 +159,7 @@ fn page(id: &str) -> String {
 }
 
 /// Returns what a profile says of who stands behind it.
-fn facts(value: &Value) -> Facts {
+fn facts(value: &Value<'_>) -> Facts {
     let mut facts = Facts::default();
     facts.add(FactKind::Link, text(value, &["website"]));
     facts.add(FactKind::Link, text(value, &["blog"]));
@@ -168,7 +168,7 @@ fn facts(value: &Value) -> Facts {
         facts.add(FactKind::Link, &format!("x.com/{twitter}"));
     }
     facts.add(FactKind::Mail, text(value, &["email"]));
-    for mail in value.get("emails").and_then(Value::as_array).into_iter().flatten() {
+    for mail in field(value, "emails").and_then(|all| all.as_array()).into_iter().flatten() {
         facts.add(FactKind::Mail, mail.as_str().unwrap_or_else(|| text(mail, &["address"])));
     }
     facts.add(FactKind::Organisation, text(value, &["company"]).trim_start_matches('@'));
@@ -178,7 +178,7 @@ fn facts(value: &Value) -> Facts {
 
 fn one_account(
     kind: Kind,
-    value: &Value,
+    value: &Value<'_>,
     (file, place): (&ArchiveFile, u64),
     desk: &mut Desk<'_>,
 ) -> Result<(), Stop> {
@@ -224,7 +224,7 @@ pub(super) fn members(
 /// Reports the members of an organisation or a team; `false` if the record is none.
 fn belong(
     kind: Kind,
-    value: &Value,
+    value: &Value<'_>,
     (file, place): (&ArchiveFile, u64),
     desk: &mut Desk<'_>,
 ) -> Result<bool, Stop> {
@@ -236,7 +236,7 @@ fn belong(
         desk.note("bad-item", file, place);
         return Ok(false);
     };
-    for member in value.get("members").and_then(Value::as_array).into_iter().flatten() {
+    for member in field(value, "members").and_then(|all| all.as_array()).into_iter().flatten() {
         let state = text(member, &["state"]);
         // An invitation that nobody took is no membership.
         let is_member = state.is_empty() || state == "active";
@@ -267,7 +267,7 @@ mod tests {
             "twitter_username": "annb", "email": null, "emails": [{ "address": "Ann@a.example", "primary": true }],
         });
         let expected = "link ann.example\nlink x.com/annb\nmail ann@a.example\norganisation lichtwerk\nplace Bonn";
-        assert_eq!(facts(&value).as_str(), expected);
+        assert_eq!(facts(&Value::from(&value)).as_str(), expected);
         assert_eq!(page("ann"), "github.com/ann");
         assert_eq!(page("ann@code.example"), "code.example/ann");
     }

@@ -8,11 +8,11 @@ use rin_plugin::{
     prelude::{InteractionKind, InteractionRecord, ReadError, Stop},
     text::Labels,
 };
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{
     body,
-    item::{self, account, moment, owner_of, text, thread_of},
+    item::{self, account, field, moment, owner_of, text, thread_of},
     kind::Kind,
     learn::address,
     people::Desk,
@@ -46,7 +46,7 @@ struct Written<'w> {
     kind: Kind,
     file: &'w ArchiveFile,
     place: u64,
-    value: &'w Value,
+    value: &'w Value<'w>,
     id: &'w str,
 }
 
@@ -110,7 +110,7 @@ impl Written<'_> {
         if self.kind != Kind::Reviews {
             return None;
         }
-        let state = self.value.get("state");
+        let state = field(self.value, "state");
         let is = |number: u64, word: &str| {
             state
                 .is_some_and(|state| state.as_u64() == Some(number) || state.as_str() == Some(word))
@@ -123,7 +123,8 @@ impl Written<'_> {
     }
 
     fn means(self) -> InteractionKind {
-        let answered = self.value.get("in_reply_to").or_else(|| self.value.get("in_reply_to_id"));
+        let answered =
+            field(self.value, "in_reply_to").or_else(|| field(self.value, "in_reply_to_id"));
         if answered.is_some_and(|answered| !answered.is_null()) {
             return InteractionKind::Reply;
         }
@@ -132,25 +133,26 @@ impl Written<'_> {
 
     /// Returns whom it is for.
     fn addressed(self, from: &str, desk: &Desk<'_>) -> Side {
-        let owner = owner_of(self.id).map_or(Side::Unknown, Side::One);
+        let owner = || owner_of(self.id).map_or(Side::Unknown, Side::One);
         if matches!(self.kind, Kind::Issues | Kind::PullRequests | Kind::CommitComments) {
-            return owner;
+            return owner();
         }
         let keys = ["issue", "pull_request", "issue_url", "pull_request_url"];
         let thread = thread_of(text(self.value, &keys)).or_else(|| thread_of(self.id));
         let answered = text(self.value, &["in_reply_to"]);
-        let writer = desk.learned.writer_of(answered).filter(|_| !answered.is_empty());
+        let writer = desk.learned.writer_of(answered);
         let writer = writer.or_else(|| desk.learned.writer_of(thread.as_deref()?));
         match writer {
             Some("") => Side::Gone,
-            Some(writer) if writer == from => owner,
+            Some(writer) if writer == from => owner(),
             Some(writer) => Side::One(writer.to_owned()),
             None => Side::Unknown,
         }
     }
 
     fn reactions(self, to: &str, desk: &mut Desk<'_>) -> Result<(), Stop> {
-        let all = self.value.get("reactions").and_then(Value::as_array).into_iter().flatten();
+        let all =
+            field(self.value, "reactions").and_then(|all| all.as_array()).into_iter().flatten();
         for reaction in all {
             let Some(from) = account(reaction, "user") else {
                 desk.note("gone", self.file, self.place);

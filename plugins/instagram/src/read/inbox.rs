@@ -11,7 +11,7 @@ use rin_plugin::{
     prelude::{AccountFlags, AccountRecord, InteractionKind, ReadError, Stop},
     text::repair,
 };
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{
     context::{Context, Event, hash_of},
@@ -164,9 +164,10 @@ fn read_one(
     let mut is_whole = true;
     for found in &conversation.files {
         let file = found.file.name();
-        is_whole &= context.rows(found.file, Part::Messages.keys(), |context, row, place| {
-            message(&thread, (row, file, place), context)
-        })?;
+        is_whole &=
+            context.borrowed_rows(found.file, Part::Messages.keys(), |context, row, place| {
+                message(&thread, (row, file, place), context)
+            })?;
     }
     Ok(is_whole)
 }
@@ -204,13 +205,19 @@ fn report(
     Ok(())
 }
 
+/// Returns what stands under a key of a row; of a key that is there twice the last one counts.
+fn field<'v>(row: &'v Value<'_>, key: &str) -> Option<&'v Value<'v>> {
+    let fields = row.as_object()?.as_vec();
+    fields.iter().rev().find(|(known, _)| **known == *key).map(|(_, value)| value)
+}
+
 /// Reports one message: from the owner to everyone in the conversation, or from somebody to the owner.
 fn message(
     thread: &Thread<'_>,
-    (row, file, place): (&Value, &str, u64),
+    (row, file, place): (&Value<'_>, &str, u64),
     context: &mut Context<'_>,
 ) -> Result<(), Stop> {
-    let ms = row.get("timestamp_ms").and_then(Value::as_i64).unwrap_or(0);
+    let ms = field(row, "timestamp_ms").and_then(Value::as_i64).unwrap_or(0);
     let at = match context.moment_of_ms(ms) {
         Ok(at) => at,
         Err(code) => {
@@ -218,12 +225,13 @@ fn message(
             return Ok(());
         }
     };
-    let sender = repair(entry::text_of(Some(row), "sender_name"));
+    let sender = field(row, "sender_name").and_then(Value::as_str).unwrap_or_default();
+    let sender = repair(sender);
     if sender.is_empty() {
         context.find("no-sender", file, place);
         return Ok(());
     }
-    if row.get("is_unsent").and_then(Value::as_bool) == Some(true) {
+    if field(row, "is_unsent").and_then(Value::as_bool) == Some(true) {
         context.find("unsent", file, place);
         return Ok(());
     }

@@ -161,7 +161,7 @@ impl Contacts {
             })?;
             let company = field(&row, self.columns.company);
             desk.people.fact(&id, FactKind::Mail, field(&row, self.columns.mail));
-            if !NO_EMPLOYER.contains(&super::people::fold(company).as_str()) {
+            if !NO_EMPLOYER.contains(&&*super::people::fold(company)) {
                 desk.people.fact(&id, FactKind::Organisation, company);
                 desk.people.fact(&id, FactKind::Role, field(&row, self.columns.role));
             }
@@ -200,7 +200,7 @@ fn employ(id: &str, company: &str, until: Moment, desk: &mut Desk<'_>) -> Result
 /// Notes an organisation to be reported and returns its id; `None` for no name of one.
 pub(super) fn organisation(name: &str, desk: &mut Desk<'_>) -> Option<String> {
     let folded = super::people::fold(name);
-    if folded.is_empty() || NO_EMPLOYER.contains(&folded.as_str()) {
+    if folded.is_empty() || NO_EMPLOYER.contains(&&*folded) {
         return None;
     }
     let id = format!("organisation:{folded}");

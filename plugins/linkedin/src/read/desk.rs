@@ -87,7 +87,7 @@ impl Desk<'_> {
             self.people.report(side.profile, side.name, super::flags_of(side.profile));
             return Some(side.profile.to_owned());
         }
-        match fold(side.name).as_str() {
+        match &*fold(side.name) {
             "" => {
                 self.note("no-name", place);
                 None

@@ -3,7 +3,13 @@
 //! Recipients are names joined by a comma that names may hold themselves, `Ph.D.`; where profiles stand beside them
 //! those are used, and else the names that the rest of the export knows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    convert::Infallible,
+};
+
+use memchr::memmem::Finder;
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings},
@@ -42,8 +48,30 @@ struct Columns {
 pub(super) struct Messages {
     sheet: Sheet,
     columns: Columns,
-    /// Of each conversation: whom a name is in it.
-    known: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    known: HashMap<String, Conversation>,
+    /// Advertising is written with a tool that leaves its name in the text.
+    advertising: Finder<'static>,
+}
+
+/// What is known of a conversation.
+#[derive(Debug, Default)]
+struct Conversation {
+    /// The profiles in it.
+    profiles: BTreeSet<String>,
+    /// Whom a name is in it.
+    names: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Conversation {
+    fn learn(&mut self, name: &str, profile: &str) {
+        let folded = fold(name);
+        match self.names.get_mut(&*folded) {
+            Some(profiles) => add(profiles, profile),
+            None => {
+                self.names.insert(folded.into_owned(), BTreeSet::from([profile.to_owned()]));
+            }
+        }
+    }
 }
 
 impl Messages {
@@ -66,40 +94,44 @@ impl Messages {
             direction: sheet.column(&["direction"]),
             drafts: [sheet.column(&["is message draft"]), sheet.column(&["is conversation draft"])],
         };
-        Some(Self { sheet, columns, known: BTreeMap::new() })
+        let advertising = Finder::new("spinmail");
+        Some(Self { sheet, columns, known: HashMap::new(), advertising })
     }
 
     /// Notes who bears which name, and what tells the owner.
     pub(super) fn learn(&mut self, people: &mut People, hints: &mut Hints) {
-        let mut taking_part: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        let columns = self.columns;
-        for row in self.sheet.rows() {
-            let (from, sender) = (field(&row, columns.from), profile(field(&row, columns.sender)));
+        let Self { sheet, columns, known, .. } = self;
+        let Ok(()) = sheet.each_row(|row| -> Result<(), Infallible> {
+            let (from, sender) = (field(row, columns.from), profile(field(row, columns.sender)));
             people.learn(from, &sender);
             hints.add_sender(from, &sender);
-            let recipients = profiles(field(&row, columns.recipients));
-            let to = field(&row, columns.to);
+            let recipients = profiles(field(row, columns.recipients));
+            let to = field(row, columns.to);
             if let [one] = recipients.as_slice() {
                 people.learn(to, one);
             }
-            if field(&row, columns.direction).eq_ignore_ascii_case("outgoing") {
+            if field(row, columns.direction).eq_ignore_ascii_case("outgoing") {
                 hints.add_invitation(from, &sender);
             }
-            let conversation = field(&row, columns.conversation);
-            if conversation.is_empty() || REMEMBERED <= taking_part.len() {
-                continue;
+            let conversation = field(row, columns.conversation);
+            if conversation.is_empty() || REMEMBERED <= known.len() {
+                return Ok(());
             }
-            let part = taking_part.entry(conversation.to_owned()).or_default();
-            part.extend(recipients.iter().filter(|one| !one.is_empty()).cloned());
-            part.extend(Some(sender.clone()).filter(|one| !one.is_empty()));
-            let known = self.known.entry(conversation.to_owned()).or_default();
-            let sides = [(from, Some(&sender)), (to, single(&recipients))];
-            for (name, profile) in sides.into_iter().filter_map(|(name, one)| Some((name, one?))) {
-                known.entry(fold(name)).or_default().insert(profile.clone());
+            if !known.contains_key(conversation) {
+                known.insert(conversation.to_owned(), Conversation::default());
             }
-        }
-        for part in taking_part.values() {
-            hints.add_conversation(part);
+            let Some(part) = known.get_mut(conversation) else { return Ok(()) };
+            let taking_part = recipients.iter().chain([&sender]).filter(|one| !one.is_empty());
+            taking_part.for_each(|one| add(&mut part.profiles, one));
+            part.learn(from, &sender);
+            if let [one] = recipients.as_slice() {
+                part.learn(to, one);
+            }
+            Ok(())
+        });
+        let in_order: BTreeMap<&String, &Conversation> = known.iter().collect();
+        for part in in_order.values() {
+            hints.add_conversation(&part.profiles);
         }
     }
 
@@ -108,22 +140,22 @@ impl Messages {
     /// # Errors
     /// [`ReadError::Stopped`] when the taker wants no more.
     pub(super) fn read(&self, desk: &mut Desk<'_>) -> Result<bool, ReadError> {
-        for row in self.sheet.rows() {
+        self.sheet.each_row(|row| {
             let place = Place { file: &self.sheet.file, line: row.line() };
-            if let Some(code) = self.left_out(&row) {
+            if let Some(code) = self.left_out(row) {
                 desk.note(code, place);
-                continue;
+                return Ok(());
             }
-            let text = field(&row, self.columns.date);
-            let Some(at) = desk.when(text, place) else { continue };
-            let conversation = field(&row, self.columns.conversation);
+            let text = field(row, self.columns.date);
+            let Some(at) = desk.when(text, place) else { return Ok(()) };
+            let conversation = field(row, self.columns.conversation);
             let id = if conversation.is_empty() {
                 text.to_owned()
             } else {
                 format!("{conversation}/{text}")
             };
-            self.message(&row, (&id, at), place, desk)?;
-        }
+            self.message(row, (&id, at), place, desk)
+        })?;
         let is_sided = desk.owner.is_known || self.columns.direction.is_some();
         Ok(self.sheet.is_whole && is_sided)
     }
@@ -135,10 +167,10 @@ impl Messages {
             |text: &str| text.eq_ignore_ascii_case("yes") || text.eq_ignore_ascii_case("true");
         let is_draft = self.columns.drafts.iter().any(|column| is_yes(of(*column)))
             || of(self.columns.folder).eq_ignore_ascii_case("draft");
-        // Advertising is written with a tool that leaves its name in the text.
         let marks = [self.columns.conversation, self.columns.title, self.columns.content];
-        let is_sponsored = marks.iter().any(|mark| of(*mark).contains("spinmail"))
-            || of(self.columns.folder).eq_ignore_ascii_case("sponsored");
+        let is_sponsored =
+            marks.iter().any(|mark| self.advertising.find(of(*mark).as_bytes()).is_some())
+                || of(self.columns.folder).eq_ignore_ascii_case("sponsored");
         match () {
             () if row.has_nul() || row.len() < 3 => Some("bad-row"),
             () if is_draft => Some("draft"),
@@ -157,7 +189,8 @@ impl Messages {
         let columns = self.columns;
         let (from, sender) = (field(row, columns.from), profile(field(row, columns.sender)));
         let conversation = field(row, columns.conversation);
-        let sender = if sender.is_empty() { self.within(conversation, from) } else { sender };
+        let sender =
+            if sender.is_empty() { self.within(conversation, from).into() } else { sender };
         let is_own = match field(row, columns.direction).to_lowercase().as_str() {
             "outgoing" => true,
             "incoming" => false,
@@ -182,13 +215,15 @@ impl Messages {
             return Ok(());
         }
         let mut sent = BTreeSet::new();
-        for (name, profile) in self.recipients(row, &desk.people) {
+        let recipients = self.recipients(row, &desk.people);
+        let are_several = 1 < recipients.len();
+        for (name, profile) in recipients {
             if desk.owner.is(&name, &profile) {
                 continue;
             }
             let side = Side { name: &name, profile: &profile };
             if let Some(to) = desk.id_of(side, place)
-                && sent.insert(to.clone())
+                && (!are_several || sent.insert(to.clone()))
             {
                 desk.event(id, at, (&owner, &to), kind)?;
             }
@@ -198,7 +233,7 @@ impl Messages {
 
     /// Returns the only profile that a name is in a conversation; empty if none or several.
     fn within(&self, conversation: &str, name: &str) -> String {
-        let known = self.known.get(conversation).and_then(|known| known.get(&fold(name)));
+        let known = self.known.get(conversation).and_then(|known| known.names.get(&*fold(name)));
         let mut all = known.into_iter().flatten().filter(|profile| !profile.is_empty());
         match (all.next(), all.next()) {
             (Some(one), None) => one.clone(),
@@ -207,34 +242,36 @@ impl Messages {
     }
 
     /// Returns the recipients as name and profile, either of which may be empty.
-    fn recipients(&self, row: &Row, people: &People) -> Vec<(String, String)> {
+    fn recipients<'r>(&self, row: &'r Row, people: &People) -> Vec<(Cow<'r, str>, Cow<'r, str>)> {
         let to = field(row, self.columns.to);
         let conversation = field(row, self.columns.conversation);
         let profiles = profiles(field(row, self.columns.recipients));
         if profiles.len() == 1 {
-            return profiles.into_iter().map(|profile| (to.to_owned(), profile)).collect();
+            return profiles.into_iter().map(|profile| (to.into(), profile)).collect();
         }
         let names = split_names(to, &|name| people.is_name(name));
         if names.len() == profiles.len() {
-            return names.into_iter().zip(profiles).collect();
+            return names.into_iter().map(Cow::from).zip(profiles).collect();
         }
         if profiles.is_empty() {
             let known = |name: String| {
                 let profile = self.within(conversation, &name);
-                (name, profile)
+                (name.into(), profile.into())
             };
             return names.into_iter().map(known).collect();
         }
-        profiles.into_iter().map(|profile| (String::new(), profile)).collect()
+        profiles.into_iter().map(|profile| ("".into(), profile)).collect()
     }
 }
 
-fn single(profiles: &[String]) -> Option<&String> {
-    if let [one] = profiles { Some(one) } else { None }
+fn add(profiles: &mut BTreeSet<String>, profile: &str) {
+    if !profiles.contains(profile) {
+        profiles.insert(profile.to_owned());
+    }
 }
 
 /// Returns the ids of addresses joined by commas; one that is no profile's stands as an empty text.
-fn profiles(addresses: &str) -> Vec<String> {
+fn profiles(addresses: &str) -> Vec<Cow<'_, str>> {
     let all = addresses.split(',').map(str::trim).filter(|address| !address.is_empty());
     all.map(profile).collect()
 }

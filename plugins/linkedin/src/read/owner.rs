@@ -3,7 +3,7 @@
 //! Invitations say which side is the owner's; the profile's name picks the sender of that name; and who takes part in
 //! every conversation is the owner. What two of them contradict is left open.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rin_plugin::prelude::{AccountFlags, AccountRecord, Moment};
 
@@ -29,7 +29,7 @@ pub(super) struct Hints {
     /// Name and profile on the owner's side of invitations.
     invited: BTreeSet<(String, String)>,
     /// Names of each sender's profile.
-    senders: BTreeMap<String, String>,
+    senders: HashMap<String, String>,
     /// Who takes part in every conversation so far.
     common: Option<BTreeSet<String>>,
     conversations: usize,
@@ -44,14 +44,22 @@ impl Hints {
     /// Adds the owner's side of an invitation.
     pub(super) fn add_invitation(&mut self, name: &str, profile: &str) {
         if self.invited.len() < 8 {
-            self.invited.insert((fold(name), profile.to_owned()));
+            self.invited.insert((fold(name).into_owned(), profile.to_owned()));
         }
     }
 
     /// Adds somebody who wrote a message.
     pub(super) fn add_sender(&mut self, name: &str, profile: &str) {
-        if self.senders.len() < LOOKED_AT && !profile.is_empty() {
-            self.senders.insert(profile.to_owned(), fold(name));
+        if LOOKED_AT <= self.senders.len() || profile.is_empty() {
+            return;
+        }
+        let folded = fold(name);
+        match self.senders.get_mut(profile) {
+            Some(known) if *known == folded => {}
+            Some(known) => *known = folded.into_owned(),
+            None => {
+                self.senders.insert(profile.to_owned(), folded.into_owned());
+            }
         }
     }
 
@@ -131,8 +139,8 @@ impl Owner {
     /// Whether that is the owner, by profile or, where one of the two has none, by name.
     pub(super) fn is(&self, name: &str, profile: &str) -> bool {
         let is_by_name = profile.is_empty() || self.id.starts_with("me:");
-        let has_name = !self.name.is_empty() && fold(name) == fold(&self.name);
-        if is_by_name { has_name } else { self.id == profile }
+        let has_name = || !self.name.is_empty() && fold(name) == fold(&self.name);
+        if is_by_name { has_name() } else { self.id == profile }
     }
 }
 

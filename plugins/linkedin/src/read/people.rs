@@ -3,7 +3,10 @@
 //! An address tells a person; a name does only if one person in the export has it. So names are gathered first, from
 //! every file, and a name that two people have leads to neither of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use rin_plugin::{
     prelude::{AccountFlags, AccountRecord, FactKind, Record, RecordSink, Stop},
@@ -18,8 +21,8 @@ pub(super) const GONE: &str = "linkedin member";
 /// Everybody an export names.
 #[derive(Debug, Default)]
 pub(super) struct People {
-    names: BTreeMap<String, Bearers>,
-    accounts: BTreeMap<String, Account>,
+    names: HashMap<String, Bearers>,
+    accounts: HashMap<String, Account>,
 }
 
 /// Who bears a name.
@@ -54,33 +57,40 @@ impl People {
         if folded.is_empty() || profile.is_empty() || folded == GONE {
             return;
         }
-        if let Some(bearers) = self.bearers(folded) {
+        if let Some(bearers) = self.bearers(&folded)
+            && !bearers.profiles.contains(profile)
+        {
             bearers.profiles.insert(profile.to_owned());
         }
     }
 
     /// Notes that a contact of that day bears a name.
     pub(super) fn learn_contact(&mut self, name: &str, day: &str) {
-        if let Some(bearers) = self.bearers(fold(name)) {
+        if let Some(bearers) = self.bearers(&fold(name)) {
             *bearers.contacts.entry(day.to_owned()).or_default() += 1;
         }
     }
 
-    fn bearers(&mut self, folded: String) -> Option<&mut Bearers> {
-        let has_room = self.names.len() < REMEMBERED || self.names.contains_key(&folded);
-        has_room.then(|| self.names.entry(folded).or_default())
+    fn bearers(&mut self, folded: &str) -> Option<&mut Bearers> {
+        if !self.names.contains_key(folded) {
+            if REMEMBERED <= self.names.len() {
+                return None;
+            }
+            self.names.insert(folded.to_owned(), Bearers::default());
+        }
+        self.names.get_mut(folded)
     }
 
     /// Whether somebody is called so.
     pub(super) fn is_name(&self, name: &str) -> bool {
-        self.names.contains_key(&fold(name))
+        self.names.contains_key(&*fold(name))
     }
 
     /// Returns whom a name alone leads to.
     pub(super) fn find(&self, name: &str) -> Found {
         let folded = fold(name);
         let alone = || format!("name:{folded}");
-        let Some(bearers) = self.names.get(&folded) else {
+        let Some(bearers) = self.names.get(&*folded) else {
             return Found { id: alone(), is_shared: false };
         };
         let rows: u32 = bearers.contacts.values().sum();
@@ -105,16 +115,19 @@ impl People {
 
     /// Whether only one contact of that name was made that day.
     pub(super) fn is_only_contact(&self, name: &str, day: &str) -> bool {
-        let bearers = self.names.get(&fold(name));
+        let bearers = self.names.get(&*fold(name));
         bearers.and_then(|bearers| bearers.contacts.get(day)).is_some_and(|rows| *rows == 1)
     }
 
     /// Notes an account to be reported, with what is known of it.
     pub(super) fn report(&mut self, id: &str, name: &str, flags: AccountFlags) {
-        if REMEMBERED <= self.accounts.len() && !self.accounts.contains_key(id) {
-            return;
+        if !self.accounts.contains_key(id) {
+            if REMEMBERED <= self.accounts.len() {
+                return;
+            }
+            self.accounts.insert(id.to_owned(), Account::default());
         }
-        let account = self.accounts.entry(id.to_owned()).or_default();
+        let Some(account) = self.accounts.get_mut(id) else { return };
         // Of two spellings the same one stands, whichever comes first.
         if account.name.as_str() < name && fold(name) != GONE {
             name.clone_into(&mut account.name);
@@ -142,7 +155,9 @@ impl People {
 
     /// Hands everybody over.
     pub(super) fn send(&self, sink: &mut dyn RecordSink) -> Result<(), Stop> {
-        for (id, account) in &self.accounts {
+        let in_order: BTreeMap<&str, &Account> =
+            self.accounts.iter().map(|(id, account)| (id.as_str(), account)).collect();
+        for (id, account) in in_order {
             let handle = if id.contains([':', '/']) { "" } else { id };
             let facts = account.facts(handle);
             let record = AccountRecord {
@@ -182,31 +197,49 @@ pub(super) fn dated(name: &str, day: &str) -> String {
 }
 
 /// Returns a name as it is compared: in lower case, with single spaces.
-pub(super) fn fold(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+pub(super) fn fold(name: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    let has_single_spaces = !name.starts_with(' ') && !name.ends_with(' ') && !name.contains("  ");
+    if has_single_spaces && name.bytes().all(is_plain) {
+        let is_lower = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if is_lower { name.into() } else { name.to_ascii_lowercase().into() };
+    }
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase().into()
 }
 
 /// Returns the id in a profile's address: what stands behind `/in/`; pages keep the word before it. Empty for none.
-pub(super) fn profile(address: &str) -> String {
+pub(super) fn profile(address: &str) -> Cow<'_, str> {
     let address = address.trim();
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let Some((host, path)) = rest.split_once('/') else { return String::new() };
-    let host = host.to_lowercase();
-    if host != "linkedin.com" && !host.ends_with(".linkedin.com") {
-        return String::new();
+    let Some((host, path)) = rest.split_once('/') else { return "".into() };
+    if host != "www.linkedin.com" && !is_host(&host.to_lowercase()) {
+        return "".into();
     }
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
     let mut parts = path.split('/');
     let (kind, slug) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let slug = slug_of(slug);
+    match kind {
+        _ if slug.is_empty() || slug.contains(char::is_whitespace) => "".into(),
+        "in" => slug,
+        "company" | "school" | "showcase" => format!("{kind}/{slug}").into(),
+        _ => "".into(),
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    host == "linkedin.com" || host.ends_with(".linkedin.com")
+}
+
+/// Returns the last part of an address as an id.
+fn slug_of(slug: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if slug.bytes().all(is_plain) {
+        return slug.into();
+    }
     let slug = decoded(slug);
     // Ids made by a program mean something else in lower case.
-    let slug = if slug.starts_with("ACoA") { slug } else { slug.to_lowercase() };
-    match kind {
-        _ if slug.is_empty() || slug.contains(char::is_whitespace) => String::new(),
-        "in" => slug,
-        "company" | "school" | "showcase" => format!("{kind}/{slug}"),
-        _ => String::new(),
-    }
+    if slug.starts_with("ACoA") { slug.into() } else { slug.to_lowercase().into() }
 }
 
 /// Returns a text with its `%C3%B6` read as letters; as it is where that gives none.
@@ -251,6 +284,21 @@ mod tests {
             "https://notlinkedin.com/in/x",
         ] {
             assert_eq!(profile(none), "", "{none}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_compared_in_lower_case_with_single_spaces() {
+        for (name, folded) in [
+            ("ann bee", "ann bee"),
+            ("Ann Bee", "ann bee"),
+            ("Ann  Bee", "ann bee"),
+            (" Ann\tBee ", "ann bee"),
+            ("\u{a0}J\u{d6}RG\u{2003}B", "j\u{f6}rg b"),
+            ("", ""),
+            (" ", ""),
+        ] {
+            assert_eq!(fold(name), folded, "{name}");
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! An invitation is a click, in one direction and dated: it counts as a reaction, because it asks for no words.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile},
@@ -27,8 +27,8 @@ pub(super) struct Invitations {
 /// One invitation.
 struct Invitation<'r> {
     is_own: bool,
-    owner: (&'r str, String),
-    other: (&'r str, String),
+    owner: (&'r str, Cow<'r, str>),
+    other: (&'r str, Cow<'r, str>),
 }
 
 impl Invitations {

@@ -11,9 +11,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy as _, prop_assert, prop_assert_eq, proptest,
+};
 use rin_plugin::{
     prelude::{Params, Plugin},
-    testing::{FolderSource, MemorySource, Recorder, differs_by_order},
+    testing::{FolderSource, MemorySource, Recorder, differs_by_order, unordered},
 };
 use zip::{DateTime, ZipWriter, write::SimpleFileOptions};
 

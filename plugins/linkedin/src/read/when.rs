@@ -4,7 +4,7 @@
 //! everybody; the hour is not guessed.
 
 use jiff::{civil::Date, fmt::strtime, tz::TimeZone};
-use rin_plugin::prelude::Moment;
+use rin_plugin::{prelude::Moment, text::stamp};
 
 /// What a date says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,6 +75,9 @@ const MONTHS: [(&str, i8); 40] = [
 /// Returns the moment of a date in any of the spellings.
 pub(super) fn when(text: &str) -> Option<When> {
     let text = text.trim();
+    if let Some((at, " UTC")) = stamp(text) {
+        return Some(When { at, spelling: Spelling::Exact });
+    }
     exact(text).or_else(|| unzoned(text)).or_else(|| day(text)).or_else(|| localised(text))
 }
 

@@ -134,6 +134,9 @@ fn of_name(name: &str) -> Option<Folder> {
 
 /// Returns the folder that labels, parted by commas, name: a draft is none that was sent, spam is spam.
 pub(super) fn of_labels(labels: &str) -> Option<Folder> {
+    if labels.is_empty() {
+        return None;
+    }
     let found = || labels.split(',').filter_map(of_name);
     let is_there = |folder: &Folder| found().any(|one| one == *folder);
     [Folder::Draft, Folder::Spam, Folder::Sent].into_iter().find(is_there)

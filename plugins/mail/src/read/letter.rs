@@ -1,6 +1,6 @@
 //! What the header of one letter says: who wrote to whom, when, in which folder it lies, and whether a person wrote it.
 
-use mail_parser::{Address, DateTime, HeaderValue, Message, MessageParser};
+use mail_parser::{Address, DateTime, Message, MessageParser};
 use rin_plugin::prelude::Moment;
 
 use super::folder::{self, Folder};
@@ -50,6 +50,19 @@ pub(super) struct Letterbox {
     now: Moment,
 }
 
+impl Letter {
+    /// Returns about how many bytes of memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        /// A text and a place in a list, and what the memory itself needs for both.
+        const TEXT: usize = 64;
+        let people = self.from.iter().chain(&self.to).chain(&self.cc);
+        let named = people.map(|one| one.address.len() + one.name.len() + 2 * TEXT);
+        let others = self.delivered.iter().chain(&self.lists).chain([&self.id]);
+        let others = others.map(|one| one.len() + TEXT);
+        size_of::<Self>() + named.chain(others).sum::<usize>()
+    }
+}
+
 impl Letterbox {
     pub(super) fn new(now: Moment) -> Self {
         let parser = MessageParser::new()
@@ -76,24 +89,23 @@ impl Letterbox {
         let at = written.or_else(marked);
         let from = message.from().or_else(|| message.sender());
         let from = from.and_then(|from| named(from).next());
-        let text = |name: &'static str| text_of(&message, name);
-        let list_id = text("List-Id");
-        let lists = [list_address(&list_id), address(text("List-Post").as_str())];
+        let said = Said::of(&message);
+        let lists = [list_address(said.list_id), address(said.list_post)];
         Some(Letter {
             id: message.message_id().unwrap_or_default().trim().to_owned(),
             at,
             is_dated_by_mark: at.is_some() && written.is_none(),
-            is_automatic: is_automatic(&message, from.as_ref()),
+            is_automatic: said.is_automatic(from.as_ref()),
             from,
             to: message.all_to().chain(message.all_bcc()).flat_map(named).collect(),
             cc: message.all_cc().flat_map(named).collect(),
-            delivered: [text("Delivered-To"), text("X-Original-To")]
-                .iter()
-                .filter_map(|text| address(text))
+            delivered: [said.delivered_to, said.original_to]
+                .into_iter()
+                .filter_map(address)
                 .collect(),
-            folder: folder::of_labels(&text("X-Gmail-Labels")),
+            folder: folder::of_labels(said.labels),
             lists: lists.into_iter().flatten().collect(),
-            is_of_list: !list_id.is_empty(),
+            is_of_list: !said.list_id.is_empty(),
         })
     }
 
@@ -110,10 +122,13 @@ pub(crate) fn address(text: &str) -> Option<String> {
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let text = text.strip_prefix("mailto:").unwrap_or(text);
     let text = text.split(['?', '>']).next().unwrap_or_default();
-    let text = text.trim_matches(|letter: char| letter.is_whitespace() || "'\"<>".contains(letter));
+    let text = text.trim_matches(|letter: char| {
+        letter.is_whitespace() || matches!(letter, '\'' | '"' | '<' | '>')
+    });
     let (local, domain) = text.rsplit_once('@')?;
-    let is_odd =
-        |letter: char| letter.is_whitespace() || letter.is_control() || ",;<>".contains(letter);
+    let is_odd = |letter: char| {
+        letter.is_whitespace() || letter.is_control() || matches!(letter, ',' | ';' | '<' | '>')
+    };
     let is_one = !local.is_empty() && !domain.is_empty() && !local.contains('@');
     (is_one && text.len() <= LONGEST && !text.contains(is_odd)).then(|| text.to_lowercase())
 }
@@ -122,17 +137,66 @@ fn named<'a>(all: &'a Address<'_>) -> impl Iterator<Item = Named> + 'a {
     all.iter().filter_map(|one| {
         let address = address(one.address()?)?;
         let name = one.name().unwrap_or_default();
-        let name =
-            name.trim_matches(|letter: char| letter.is_whitespace() || "'\"".contains(letter));
+        let name = name
+            .trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"'));
         // Programs put the address where a name belongs.
         let name = if name.contains('@') { "" } else { name };
         Some(Named { address, name: name.split_whitespace().collect::<Vec<_>>().join(" ") })
     })
 }
 
-fn text_of(message: &Message<'_>, name: &'static str) -> String {
-    let value = message.header(name).and_then(HeaderValue::as_text);
-    value.unwrap_or_default().trim().to_owned()
+/// What a header says in words; of a field that is there twice the last one counts.
+#[derive(Default)]
+struct Said<'m> {
+    labels: &'m str,
+    precedence: &'m str,
+    auto_submitted: &'m str,
+    delivered_to: &'m str,
+    original_to: &'m str,
+    list_id: &'m str,
+    list_post: &'m str,
+    list_unsubscribe: &'m str,
+}
+
+impl<'m> Said<'m> {
+    /// Gathers all in one way through the header, since it is searched from end to end for each name.
+    fn of(message: &'m Message<'_>) -> Self {
+        let mut said = Self::default();
+        for header in message.headers() {
+            // By its text: which names have a number of their own in the library changes.
+            let is = |name: &str| header.name.as_str().eq_ignore_ascii_case(name);
+            let place = match () {
+                () if is("X-Gmail-Labels") => &mut said.labels,
+                () if is("Precedence") => &mut said.precedence,
+                () if is("Auto-Submitted") => &mut said.auto_submitted,
+                () if is("Delivered-To") => &mut said.delivered_to,
+                () if is("X-Original-To") => &mut said.original_to,
+                () if is("List-Id") => &mut said.list_id,
+                () if is("List-Post") => &mut said.list_post,
+                () if is("List-Unsubscribe") => &mut said.list_unsubscribe,
+                () => continue,
+            };
+            *place = header.value.as_text().unwrap_or_default().trim();
+        }
+        said
+    }
+
+    /// Whether a program wrote it, by what it says of itself (RFC 3834, RFC 2076, RFC 2369) and by its sender.
+    fn is_automatic(&self, from: Option<&Named>) -> bool {
+        let begins = |text: &str, words: &[&str]| {
+            let text = text.to_lowercase();
+            words.iter().any(|word| text.starts_with(word))
+        };
+        let local = from.and_then(|from| from.address.split('@').next()).unwrap_or_default();
+        let plain: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
+        let is_program =
+            ["noreply", "donotreply", "mailerdaemon", "postmaster", "bounce", "bounces"];
+        begins(self.auto_submitted, &["auto-"])
+            || begins(self.precedence, &["bulk", "junk"])
+            // Discussion lists let unsubscribe as well; without a list behind it, it is a mass mailing.
+            || (self.list_id.is_empty() && !self.list_unsubscribe.is_empty())
+            || is_program.contains(&plain.as_str())
+    }
 }
 
 /// Returns the address that an id of a list stands for: `liste.example.org` is `liste@example.org`.
@@ -140,23 +204,6 @@ fn list_address(id: &str) -> Option<String> {
     let id = id.rsplit('<').next()?.trim_end_matches('>');
     let (local, domain) = id.split_once('.')?;
     address(&format!("{local}@{domain}"))
-}
-
-/// Whether a program wrote it, by what it says of itself (RFC 3834, RFC 2076, RFC 2369) and by its sender.
-fn is_automatic(message: &Message<'_>, from: Option<&Named>) -> bool {
-    let is_said = |name: &'static str, words: &[&str]| {
-        let text = text_of(message, name).to_lowercase();
-        words.iter().any(|word| text.starts_with(word))
-    };
-    let local = from.and_then(|from| from.address.split('@').next()).unwrap_or_default();
-    let plain: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
-    let is_program = ["noreply", "donotreply", "mailerdaemon", "postmaster", "bounce", "bounces"];
-    let is_list = !text_of(message, "List-Id").is_empty();
-    is_said("Auto-Submitted", &["auto-"])
-        || is_said("Precedence", &["bulk", "junk"])
-        // Discussion lists let unsubscribe as well; without a list behind it, it is a mass mailing.
-        || (!is_list && !text_of(message, "List-Unsubscribe").is_empty())
-        || is_program.contains(&plain.as_str())
 }
 
 /// Returns the date in the line before a letter: `Mon Sep 04 07:11:05 +0000 2023`, in UTC if no zone is said.

@@ -4,9 +4,9 @@
 //! counted and told, and nobody is thought to wait for an answer to it.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     hash::{DefaultHasher, Hash, Hasher},
-    io::BufReader,
+    io::{BufRead, BufReader},
 };
 
 use rin_plugin::{
@@ -28,27 +28,84 @@ const CIRCULAR: usize = 20;
 const REMEMBERED: usize = 2_000_000;
 const BUFFER: usize = 256 << 10;
 
-/// Goes through all letters to tell whose they are.
+/// The letters of files that were gone through from end to end, so that they are not read twice.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// By the number of the file, since two may have one name.
+    files: HashMap<u64, Vec<(u64, Met)>>,
+    /// Bytes of memory that may still be taken.
+    room: usize,
+}
+
+/// What stands at a place of a mailbox.
+enum Met {
+    Letter(Letter),
+    /// A letter whose header the end of the file cuts off.
+    Cut,
+    Bad,
+}
+
+impl Met {
+    fn of<R: BufRead>(letters: &Letters<R>, letter: Option<Letter>) -> Self {
+        match letter {
+            _ if letters.is_cut => Self::Cut,
+            Some(letter) => Self::Letter(letter),
+            None => Self::Bad,
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        if let Self::Letter(letter) = self { letter.bytes() } else { size_of::<Self>() }
+    }
+}
+
+/// Goes through all letters to tell whose they are, and keeps what `most` bytes of memory hold.
 pub(super) fn owner(
     archive: &Archive<'_>,
     mail: &[&ArchiveFile],
     letterbox: &Letterbox,
     said: &[String],
-) -> Owner {
-    let mut hints = Hints::default();
-    for file in mail.iter().filter(|_| said.is_empty()) {
-        // What cannot be read is told when the letters are taken.
-        let Ok(reader) = archive.open_file(file) else { continue };
-        let of_file = folder::of_path(file.name());
-        let mut letters = Letters::new(BufReader::with_capacity(BUFFER, reader));
-        while letters.advance().unwrap_or(false) {
-            if let Some(letter) = letterbox.read(&letters.head, &letters.mark) {
-                let folder = letter.folder.or(of_file);
-                hints.add(&letter, folder);
+    most: usize,
+) -> (Owner, Kept) {
+    let (mut hints, mut kept) = (Hints::default(), Kept { room: most, ..Kept::default() });
+    for (number, file) in (0..).zip(mail).filter(|_| said.is_empty()) {
+        hint(archive, (number, file), letterbox, (&mut hints, &mut kept));
+    }
+    (hints.owner(said), kept)
+}
+
+/// Goes through one file; what of it cannot be read is told when its letters are taken.
+fn hint(
+    archive: &Archive<'_>,
+    (number, file): (u64, &ArchiveFile),
+    letterbox: &Letterbox,
+    (hints, kept): (&mut Hints, &mut Kept),
+) {
+    let Ok(reader) = archive.open_file(file) else { return };
+    let of_file = folder::of_path(file.name());
+    let mut letters = Letters::new(BufReader::with_capacity(BUFFER, reader));
+    let mut met = Vec::new();
+    loop {
+        match letters.advance() {
+            Ok(true) => {}
+            Ok(false) if 0 < kept.room => {
+                kept.files.insert(number, met);
+                return;
             }
+            _ => return,
+        }
+        let letter = letterbox.read(&letters.head, &letters.mark);
+        if let Some(letter) = &letter {
+            hints.add(letter, letter.folder.or(of_file));
+        }
+        if 0 < kept.room {
+            let one = Met::of(&letters, letter);
+            kept.room = kept.room.saturating_sub(one.bytes());
+            met.push((letters.place, one));
+        } else {
+            met = Vec::new();
         }
     }
-    hints.owner(said)
 }
 
 impl Desk<'_> {
@@ -56,10 +113,19 @@ impl Desk<'_> {
     pub(super) fn letters(
         &mut self,
         archive: &Archive<'_>,
-        file: &ArchiveFile,
+        (number, file): (u64, &ArchiveFile),
         letterbox: &Letterbox,
+        kept: &mut Kept,
     ) -> Result<bool, ReadError> {
         let name = file.name();
+        let of_file = folder::of_path(name);
+        let mut is_whole = true;
+        if let Some(met) = kept.files.remove(&number) {
+            for (place, met) in met {
+                is_whole &= self.met(met, of_file, (name, place))?;
+            }
+            return Ok(is_whole);
+        }
         let reader = match archive.open_file(file) {
             Ok(reader) => reader,
             Err(error) => {
@@ -67,9 +133,7 @@ impl Desk<'_> {
                 return Ok(false);
             }
         };
-        let of_file = folder::of_path(name);
         let mut letters = Letters::new(BufReader::with_capacity(BUFFER, reader));
-        let mut is_whole = true;
         loop {
             match letters.advance() {
                 Ok(true) => {}
@@ -80,18 +144,30 @@ impl Desk<'_> {
                     return Ok(false);
                 }
             }
-            if letters.is_cut {
-                self.note("cut-letter", name, letters.place);
-                is_whole = false;
-                continue;
-            }
-            let Some(letter) = letterbox.read(&letters.head, &letters.mark) else {
-                self.note("bad-letter", name, letters.place);
-                continue;
-            };
-            let folder = letter.folder.or(of_file);
-            self.letter(&letter, folder, (name, letters.place))?;
+            let letter = letterbox.read(&letters.head, &letters.mark);
+            let met = Met::of(&letters, letter);
+            is_whole &= self.met(met, of_file, (name, letters.place))?;
         }
+    }
+
+    /// Takes what stands at a place; `false` if it could not be read.
+    fn met(
+        &mut self,
+        met: Met,
+        of_file: Option<Folder>,
+        (file, place): (&str, u64),
+    ) -> Result<bool, ReadError> {
+        match met {
+            Met::Letter(letter) => {
+                self.letter(&letter, letter.folder.or(of_file), (file, place))?;
+            }
+            Met::Bad => self.note("bad-letter", file, place),
+            Met::Cut => {
+                self.note("cut-letter", file, place);
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn letter(

@@ -3,7 +3,7 @@
 //! The owner is who wrote what lies in the folder of sent letters; else whose mailbox the deliveries name; else the one
 //! who takes part in nearly every letter. What none of them tells is left open and asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rin_plugin::{
     prelude::{AccountFlags, AccountRecord, FactKind, Moment, Record, RecordSink, Stop},
@@ -33,13 +33,13 @@ pub(super) struct Owner {
 /// What letters say about the owner.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
-    sent: BTreeMap<String, u64>,
-    delivered: BTreeMap<String, u64>,
-    part: BTreeMap<String, u64>,
+    sent: HashMap<String, u64>,
+    delivered: HashMap<String, u64>,
+    part: HashMap<String, u64>,
     letters: u64,
 }
 
-fn count(counts: &mut BTreeMap<String, u64>, address: &str) {
+fn count(counts: &mut HashMap<String, u64>, address: &str) {
     if let Some(known) = counts.get_mut(address) {
         *known += 1;
     } else if counts.len() < COUNTED {
@@ -48,9 +48,9 @@ fn count(counts: &mut BTreeMap<String, u64>, address: &str) {
 }
 
 /// Returns those with the highest counts first; of equal ones the first in the alphabet.
-fn ranked(counts: &BTreeMap<String, u64>) -> Vec<(&String, u64)> {
+fn ranked(counts: &HashMap<String, u64>) -> Vec<(&String, u64)> {
     let mut all: Vec<(&String, u64)> = counts.iter().map(|(one, count)| (one, *count)).collect();
-    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    all.sort_by_key(|(address, count)| (std::cmp::Reverse(*count), *address));
     all
 }
 
@@ -67,7 +67,9 @@ impl Hints {
             count(&mut self.delivered, address);
         }
         let all = letter.from.iter().chain(&letter.to).chain(&letter.cc);
-        let all: BTreeSet<&String> = all.map(|one| &one.address).collect();
+        let mut all: Vec<&String> = all.map(|one| &one.address).collect();
+        all.sort_unstable();
+        all.dedup();
         for address in all {
             count(&mut self.part, address);
         }

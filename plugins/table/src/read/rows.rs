@@ -11,7 +11,7 @@ use std::{
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Fault},
     prelude::{ReadError, Stop},
-    text::{ItemsError, Table, decode, json_array},
+    text::{self, ItemsError, Table, decode, json_array},
 };
 use serde_json::value::RawValue;
 
@@ -139,7 +139,10 @@ fn table(
     let bytes = archive.bytes(file, LONGEST).map_err(Ended::Fault)?;
     let text = decode(&bytes).text;
     let Some(places) = heading(&text, delimiter, settings) else { return Ok(()) };
-    for row in Table::new(&text, delimiter).skip(1) {
+    let mut table = Table::new(&text, delimiter);
+    let mut row = text::Row::default();
+    table.read(&mut row);
+    while table.read(&mut row) {
         let fields = places.map(|place| place.map_or("", |place| row.get(place)));
         each(row.line(), if row.has_nul() { Row::Bad } else { Row::Fields(fields) })?;
     }

@@ -8,7 +8,7 @@ use jiff::{
     civil::{Date, DateTime},
     tz::TimeZone,
 };
-use rin_plugin::prelude::Moment;
+use rin_plugin::{prelude::Moment, text::stamp};
 
 /// What a date says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,7 +37,15 @@ const MONTHS: [&[&str]; 12] = [
 /// Returns the moment of a text; a day stands for its noon. `None` for what is no date or more than one.
 pub(super) fn when(text: &str) -> Option<When> {
     let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
     let exact = |at: i64| Some(When { at: Moment::from_unix_ms(at), is_unzoned: false });
+    if let Some((at, rest)) = stamp(text)
+        && matches!(rest, "" | "Z" | " UTC")
+    {
+        return Some(When { at, is_unzoned: rest.is_empty() });
+    }
     if let Some(ms) = number(text) {
         return exact(ms);
     }

@@ -61,6 +61,24 @@ const TIES: [(TieKind, &[&str]); 8] = [
     (TieKind::Mute, &["mute", "muted", "stumm"]),
 ];
 
+/// The word of the row before and what it means, since most rows say the same.
+#[derive(Debug, Default)]
+pub(super) struct Last {
+    word: String,
+    deed: Option<Deed>,
+}
+
+impl Last {
+    /// Returns what a word means, as [`deed`].
+    pub(super) fn deed(&mut self, word: &str) -> Option<Deed> {
+        if self.word != word {
+            word.clone_into(&mut self.word);
+            self.deed = deed(word);
+        }
+        self.deed
+    }
+}
+
 /// Returns what a word means, whatever its case: `Unfollow` ends what `follow` begins; `None` for an unknown one.
 pub(super) fn deed(word: &str) -> Option<Deed> {
     let word = word.trim().to_lowercase().replace('_', " ");
@@ -85,5 +103,9 @@ mod tests {
         assert_eq!(deed("follow"), Some(Deed::Begin(TieKind::Follow)));
         assert_eq!(deed("unfollow"), Some(Deed::End(TieKind::Follow)));
         assert_eq!((deed(""), deed("un"), deed("poke")), (None, None, None));
+        let mut last = Last::default();
+        for word in ["", "like", "like", "poke", "Like", ""] {
+            assert_eq!(last.deed(word), deed(word), "{word}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use rin_plugin::{
     },
     text::{Facts, Labels},
 };
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{
     say,
@@ -57,7 +57,7 @@ impl Desk<'_> {
         }
     }
 
-    fn entry(&mut self, list: &List, number: u64, entry: &Value) -> Result<(), Stop> {
+    fn entry(&mut self, list: &List, number: u64, entry: &Value<'_>) -> Result<(), Stop> {
         match list {
             List::Followers | List::Following | List::Blocks => self.tie(list, number, entry),
             List::Likes => self.linked(InteractionKind::Reaction, number, entry),
@@ -92,7 +92,7 @@ impl Desk<'_> {
         self.sink.record(Record::Account(account))
     }
 
-    fn tie(&mut self, list: &List, number: u64, entry: &Value) -> Result<(), Stop> {
+    fn tie(&mut self, list: &List, number: u64, entry: &Value<'_>) -> Result<(), Stop> {
         if self.is_told {
             return Ok(());
         }
@@ -121,7 +121,12 @@ impl Desk<'_> {
     }
 
     /// A like or a comment: for somebody only if its address names them.
-    fn linked(&mut self, kind: InteractionKind, number: u64, entry: &Value) -> Result<(), Stop> {
+    fn linked(
+        &mut self,
+        kind: InteractionKind,
+        number: u64,
+        entry: &Value<'_>,
+    ) -> Result<(), Stop> {
         let link = text(entry, &["VideoLink", "Link", "link", "url", "Url"]);
         let Some(at) = when::judged(text(entry, &["Date", "date"]), self.now) else {
             self.note("no-date", number);
@@ -148,7 +153,7 @@ impl Desk<'_> {
         self.event((&id, at), (None, Some(&to)), kind, labels.as_str())
     }
 
-    fn message(&mut self, with: &str, number: u64, entry: &Value) -> Result<(), Stop> {
+    fn message(&mut self, with: &str, number: u64, entry: &Value<'_>) -> Result<(), Stop> {
         let from = name_of(text(entry, &["From", "from"]));
         let (Some(with), Some(from)) = (name_of(with), from) else {
             self.torn.insert(List::Chats);
@@ -202,8 +207,11 @@ pub(super) fn page(name: &str) -> Facts {
 }
 
 /// Returns the text under the first of `keys` that holds one.
-pub(super) fn text<'v>(entry: &'v Value, keys: &[&str]) -> &'v str {
-    keys.iter().find_map(|key| entry.get(key)?.as_str()).unwrap_or_default().trim()
+pub(super) fn text<'v>(entry: &'v Value<'_>, keys: &[&str]) -> &'v str {
+    let fields = entry.as_object().map_or(&[][..], |fields| fields.as_vec());
+    // Of a key that is there twice the last one counts.
+    let under = |key: &&str| fields.iter().rev().find(|(known, _)| **known == **key)?.1.as_str();
+    keys.iter().find_map(under).unwrap_or_default().trim()
 }
 
 /// Returns a name as an id: in lower case, without its sign; `None` for what names nobody.

@@ -3,7 +3,7 @@
 //! Their names are in the language of whoever exported; the marks inside are English in all of them.
 
 use rin_plugin::prelude::Stop;
-use serde_json::{Value, json};
+use serde_json_borrow::Value;
 
 use super::walk::{Found, List};
 
@@ -56,12 +56,16 @@ fn chats(text: &str, mut each: impl FnMut(Found<'_>) -> Result<(), Stop>) -> Res
 }
 
 /// `2026-07-03 23:00:11 UTC ann: text`; what is otherwise goes on with the text before.
-fn message(line: &str) -> Option<Value> {
+fn message(line: &str) -> Option<Value<'_>> {
     let (date, rest) = line.split_at_checked(19)?;
     super::when::moment(date)?;
     let rest = rest.trim_start().strip_prefix("UTC").unwrap_or(rest).trim_start();
     let (from, _) = rest.split_once(':')?;
-    Some(json!({ "Date": date, "From": from.trim() }))
+    Some(entry([("Date", date), ("From", from.trim())]))
+}
+
+fn entry<'t>(fields: [(&'t str, &'t str); 2]) -> Value<'t> {
+    Value::Object(fields.into_iter().map(|(key, text)| (key, Value::from(text))).collect())
 }
 
 fn pairs(
@@ -75,13 +79,13 @@ fn pairs(
         match word.trim().to_lowercase().as_str() {
             "date" => date = rest.trim(),
             "username" if *list == List::Owner => {
-                return each(Found::Entry(list, number, &json!(rest.trim())));
+                return each(Found::Entry(list, number, &Value::from(rest.trim())));
             }
             "username" => {
                 each(Found::Entry(
                     list,
                     number,
-                    &json!({ "Date": date, "UserName": rest.trim() }),
+                    &entry([("Date", date), ("UserName", rest.trim())]),
                 ))?;
                 date = "";
             }

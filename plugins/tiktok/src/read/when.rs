@@ -1,7 +1,7 @@
 //! Dates of an export: in UTC, with or without the word behind them.
 
 use jiff::{civil::DateTime, tz::TimeZone};
-use rin_plugin::prelude::Moment;
+use rin_plugin::{prelude::Moment, text::stamp};
 
 /// 2014-04-01, the month of the first version of what became the platform (<https://en.wikipedia.org/wiki/Musical.ly>).
 const OPENED: Moment = Moment::from_unix_ms(1_396_310_400_000);
@@ -11,6 +11,9 @@ const DAY_MS: i64 = 86_400_000;
 pub(super) fn moment(text: &str) -> Option<Moment> {
     let text = text.trim();
     let civil = text.strip_suffix("UTC").unwrap_or(text).trim_end();
+    if let Some((at, "")) = stamp(civil) {
+        return Some(at);
+    }
     if civil.len() != 19 {
         return None;
     }

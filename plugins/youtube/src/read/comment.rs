@@ -1,10 +1,12 @@
 //! One row of the owner's comments: which field is what, and which hashtags and pages its text names.
 
+use std::collections::BTreeMap;
+
 use rin_plugin::{
     prelude::Moment,
     text::{Labels, Row},
 };
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{sheet::fields, value};
 
@@ -23,60 +25,79 @@ pub(super) struct Comment {
 impl Comment {
     /// Reads a row, in whatever order its columns stand; `None` if it has no channel or no id.
     pub(super) fn of(row: &Row) -> Option<Self> {
-        let channel = fields(row).find(|field| value::is_channel(field))?.to_owned();
-        let ids: Vec<&str> = fields(row).filter(|field| value::is_comment(field)).collect();
+        let (mut channel, mut at, mut video, mut said) = (None, None, None, None);
         // An answer's id is longer than that of its thread, which stands beside it.
-        let id = ids.iter().max_by_key(|id| id.len()).copied();
-        let at = fields(row).find_map(value::moment);
-        let video = fields(row).find(|field| value::is_video(field)).unwrap_or_default().to_owned();
-        let is_answer =
-            id.is_some_and(|id| id.contains('.') || ids.iter().any(|other| *other != id));
+        let (mut id, mut has_thread) = (None::<&str>, false);
+        for field in fields(row) {
+            if value::is_comment(field) {
+                has_thread |= id.is_some_and(|id| id != field);
+                id = id.filter(|id| field.len() < id.len()).or(Some(field));
+            }
+            channel = channel.or_else(|| value::is_channel(field).then_some(field));
+            at = at.or_else(|| value::moment(field));
+            video = video.or_else(|| value::is_video(field).then_some(field));
+            said = said.or_else(|| value::is_text(field).then_some(field));
+        }
+        let channel = channel?.to_owned();
+        let video = video.unwrap_or_default().to_owned();
+        let is_answer = has_thread || id.is_some_and(|id| id.contains('.'));
         // A live chat's ids have no shape of their own.
         let id = match id {
             Some(id) => id.to_owned(),
             None => format!("chat:{video}:{}", at?.unix_ms()),
         };
-        let said = fields(row).find(|field| value::is_text(field)).unwrap_or_default();
-        Some(Self { id, channel, at, video, is_answer, labels: labels(said) })
+        let labels = labels(said.unwrap_or_default());
+        Some(Self { id, channel, at, video, is_answer, labels })
     }
 }
 
 /// Takes the hashtags and addresses out of the pieces of a text.
 fn labels(said: &str) -> Labels {
     let mut labels = Labels::default();
-    for piece in pieces(said) {
-        for word in piece.split(|letter: char| letter.is_whitespace() || "()<>\"".contains(letter))
-        {
-            let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-            if word.starts_with('#') && 1 < word.len() {
-                labels.add_hashtag(word);
-            } else {
-                labels.add_link(word);
-            }
+    // Most comments have neither; a backslash may stand for any letter.
+    if !said.contains(['#', '\\']) && !said.contains("http") {
+        return labels;
+    }
+    let said = mended(said);
+    let Ok(value) = serde_json::from_str::<Value<'_>>(&said) else { return labels };
+    let mut open = vec![&value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Str(text) => add(text, &mut labels),
+            Value::Array(all) => open.extend(all.iter().rev()),
+            Value::Object(all) => open.extend(all.iter().collect::<BTreeMap<_, _>>().values()),
+            _ => {}
         }
     }
     labels
 }
 
-/// Returns the texts and addresses in the JSON of a comment: objects behind one another since June 2024, one object
-/// with a list before; line breaks stand in either as they are, which no JSON may hold.
-fn pieces(said: &str) -> Vec<String> {
-    let mended: String =
-        said.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    let Ok(value) = serde_json::from_str::<Value>(&format!("[{mended}]")) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let mut open = vec![&value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::String(text) => found.push(text.clone()),
-            Value::Array(all) => open.extend(all.iter().rev()),
-            Value::Object(all) => open.extend(all.values()),
-            _ => {}
+fn add(text: &str, labels: &mut Labels) {
+    let is_gap =
+        |letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | '<' | '>' | '"');
+    for word in text.split(is_gap) {
+        let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        if word.starts_with('#') && 1 < word.len() {
+            labels.add_hashtag(word);
+        } else {
+            labels.add_link(word);
         }
     }
-    found
+}
+
+/// Returns the JSON of a comment as a list: objects stand behind one another since June 2024, one object with a list
+/// before; line breaks stand in either as they are, which no JSON may hold.
+fn mended(said: &str) -> String {
+    let mut list = String::with_capacity(said.len() + 2);
+    list.push('[');
+    if said.contains(char::is_control) {
+        let mend = |letter: char| if letter.is_control() { ' ' } else { letter };
+        list.extend(said.chars().map(mend));
+    } else {
+        list.push_str(said);
+    }
+    list.push(']');
+    list
 }
 
 #[cfg(test)]

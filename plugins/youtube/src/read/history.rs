@@ -1,12 +1,12 @@
 //! Whose the videos are that the owner commented: what was watched says it, and nothing else in an export does.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings},
     text::json_array,
 };
-use serde_json::Value;
+use serde_json_borrow::Value;
 
 use super::{sheet, value};
 
@@ -17,10 +17,10 @@ const MAX_ITEM: usize = 64 << 10;
 pub(super) fn channels(
     archive: &Archive<'_>,
     files: &[&ArchiveFile],
-    wanted: &BTreeSet<String>,
+    wanted: &HashSet<String>,
     findings: &mut Findings,
-) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
+) -> HashMap<String, String> {
+    let mut found = HashMap::new();
     for file in files {
         if found.len() == wanted.len() {
             break;
@@ -38,15 +38,17 @@ pub(super) fn channels(
 fn of_list(
     archive: &Archive<'_>,
     file: &ArchiveFile,
-    wanted: &BTreeSet<String>,
-    found: &mut BTreeMap<String, String>,
+    wanted: &HashSet<String>,
+    found: &mut HashMap<String, String>,
 ) {
     let Ok(reader) = archive.open_file(file) else { return };
     // What cannot be read leaves videos unknown, which is told in their number.
     let _read = json_array(reader, MAX_ITEM, |item| {
-        let value: Value = serde_json::from_slice(item.bytes).unwrap_or_default();
-        let video = value.get("titleUrl").and_then(Value::as_str).and_then(value::video_in);
-        let address = value.pointer("/subtitles/0/url").and_then(Value::as_str);
+        let value: Value<'_> = serde_json::from_slice(item.bytes).unwrap_or_default();
+        let video = field(&value, "titleUrl").and_then(Value::as_str).and_then(value::video_in);
+        let subtitles = field(&value, "subtitles").and_then(|all| all.as_array());
+        let first = subtitles.and_then(|all| all.first());
+        let address = first.and_then(|first| field(first, "url")).and_then(Value::as_str);
         if let (Some(video), Some(channel)) = (video, address.and_then(value::channel_in))
             && wanted.contains(video)
         {
@@ -56,8 +58,14 @@ fn of_list(
     });
 }
 
+/// Returns what stands under a key of an object; of a key that is there twice the last one counts.
+fn field<'v>(value: &'v Value<'_>, key: &str) -> Option<&'v Value<'v>> {
+    let fields = value.as_object()?.as_vec();
+    fields.iter().rev().find(|(known, _)| **known == *key).map(|(_, value)| value)
+}
+
 /// On a page the address of the channel stands behind that of the video and before that of the next.
-fn of_page(text: &str, wanted: &BTreeSet<String>, found: &mut BTreeMap<String, String>) {
+fn of_page(text: &str, wanted: &HashSet<String>, found: &mut HashMap<String, String>) {
     for piece in text.split("youtube.com/watch?v=").skip(1) {
         let Some(video) = piece.get(..11).filter(|video| wanted.contains(*video)) else { continue };
         if let Some(channel) = value::channel_in(piece) {

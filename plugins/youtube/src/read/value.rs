@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use rin_plugin::{
     prelude::{FactKind, Moment},
-    text::Facts,
+    text::{Facts, stamp, stamp_fraction},
 };
 
 /// 2005-02-14, the day the platform was founded (<https://en.wikipedia.org/wiki/YouTube>).
@@ -15,7 +15,7 @@ const VIDEO: usize = 11;
 const POST: usize = 36;
 
 fn is_word(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Whether a text is the id of a channel.
@@ -30,8 +30,11 @@ pub(super) fn is_video(text: &str) -> bool {
 
 /// Whether a text is the id of a comment; an answer's has its thread's before a dot.
 pub(super) fn is_comment(text: &str) -> bool {
+    if !text.starts_with("Ug") {
+        return false;
+    }
     let thread = text.split('.').next().unwrap_or_default();
-    text.starts_with("Ug") && (16..=128).contains(&text.len()) && is_word(thread) && !is_post(text)
+    (16..=128).contains(&text.len()) && is_word(thread) && !is_post(text)
 }
 
 /// Whether a text is the id of a community post.
@@ -69,6 +72,11 @@ pub(super) fn is_text(text: &str) -> bool {
 pub(super) fn moment(text: &str) -> Option<Moment> {
     if text.len() < 19 || !text.starts_with(|letter: char| letter.is_ascii_digit()) {
         return None;
+    }
+    if let Some((at, rest)) = stamp(text)
+        && let (ms, "Z" | "+00:00" | " UTC") = stamp_fraction(rest)
+    {
+        return Some(Moment::from_unix_ms(at.unix_ms() + ms));
     }
     let at = text.parse::<Timestamp>().ok().or_else(|| {
         let civil: DateTime = text.strip_suffix(" UTC")?.parse().ok()?;

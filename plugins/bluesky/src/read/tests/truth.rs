@@ -5,6 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy as _, prop_assert, prop_assert_eq, proptest,
+};
+use rin_plugin::testing::{Recorder, unordered};
 use serde_json::Value;
 
 use super::*;
@@ -250,5 +254,38 @@ fn a_difference_is_called_a_part_and_never_an_empty_account() {
     for name in ["elif", "fynn", "kulturverein"] {
         let error = read_one("a.car", &sample(&format!("since/{name}.since.car"))).unwrap_err();
         assert_eq!(code_of(&error), "empty-difference", "{name}");
+    }
+}
+
+/// Returns what all exports say together if they stand in this order, which their names decide.
+fn in_order(names: &[&str]) -> Vec<String> {
+    let mut source = MemorySource::new().at(NOW);
+    for (at, name) in names.iter().enumerate() {
+        for ending in ["car", "didDoc.json"] {
+            let bytes = sample(&format!("pds/{name}.{ending}"));
+            source = source.with_file(&format!("{at}-{name}.{ending}"), &bytes);
+        }
+    }
+    let mut recorder = Recorder::default();
+    crate::read::read(&source, &mut recorder).unwrap();
+    let mut said = unordered(recorder);
+    for (at, name) in names.iter().enumerate() {
+        let (drawn, own) = (format!(" {at}-{name}."), format!(" {name}."));
+        for line in &mut said {
+            *line = line.replace(&drawn, &own);
+        }
+    }
+    said.sort_unstable();
+    said
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn the_order_of_files_does_not_matter(drawn in Just(NAMES.to_vec()).prop_shuffle()) {
+        let said = in_order(&NAMES);
+        prop_assert!(1_948 < said.len());
+        prop_assert_eq!(in_order(&drawn), said);
     }
 }

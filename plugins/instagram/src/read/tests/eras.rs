@@ -231,6 +231,13 @@ fn exports_of_two_accounts_stay_apart() {
 }
 
 #[test]
+fn lists_unpacked_under_the_name_of_their_archive_are_that_account_s() {
+    let name = "instagram-mara-2026-01-02-bb/connections/followers_and_following/followers_1.json";
+    let seen = read_all(&files(&[(name, json!([listed("ann", THEN)]))]));
+    assert_eq!(all(&seen, "follow"), ["follow ann -> mara start=1750000000000 label="]);
+}
+
+#[test]
 fn the_format_until_2020_and_html_are_refused_by_name() {
     let old = files(&[("connections.json", json!({"followers": {"ann": "2020-01-01T00:00:00"}}))]);
     assert_eq!(refused(&old, ""), "old-format");

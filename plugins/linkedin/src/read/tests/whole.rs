@@ -271,3 +271,43 @@ fn the_order_of_files_in_an_archive_does_not_matter() {
         assert_eq!(differs_by_order(&shipped(year), |source| read_all(source)), None, "{year}");
     }
 }
+
+/// The rows of three tables shipped here, with the names of the tables, without their headings.
+fn rows() -> Vec<(&'static str, String)> {
+    let of = |name: &'static str| {
+        let text = fs::read_to_string(shipped_path("synth-2022").join(name)).unwrap();
+        let rows = text.lines().skip(headings(name));
+        rows.map(|line| (name, line.to_owned())).collect::<Vec<_>>()
+    };
+    TABLES.map(of).concat()
+}
+
+const TABLES: [&str; 3] = ["Connections.csv", "Invitations.csv", "messages.csv"];
+
+/// Lines of a table before its first row.
+fn headings(name: &str) -> usize {
+    let text = fs::read_to_string(shipped_path("synth-2022").join(name)).unwrap();
+    let is_heading =
+        |line: &str| line.starts_with("First Name,") || line.to_lowercase().contains("from,");
+    text.lines().position(is_heading).unwrap() + 1
+}
+
+fn of_rows(rows: &[(&'static str, String)]) -> MemorySource {
+    TABLES.iter().fold(MemorySource::new().at(NOW), |source, name| {
+        let text = fs::read_to_string(shipped_path("synth-2022").join(name)).unwrap();
+        let own = rows.iter().filter(|row| row.0 == *name).map(|row| row.1.as_str());
+        let all: Vec<&str> = text.lines().take(headings(name)).chain(own).collect();
+        source.with_file(name, all.join("\n").as_bytes())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_rows_does_not_matter(drawn in Just(rows()).prop_shuffle()) {
+        let said = unordered(read_all(&of_rows(&rows())));
+        prop_assert!(10 < said.len());
+        prop_assert_eq!(unordered(read_all(&of_rows(&drawn))), said);
+    }
+}

@@ -46,6 +46,21 @@ fn packed_unpacked_and_wrapped_is_the_same() {
 }
 
 #[test]
+fn letters_that_are_kept_and_letters_read_again_are_the_same() {
+    let cut = ["X: 1", "To: b@x.example\nFrom: b@x.example", "From: c@x.example"].map(letter);
+    let source = loose("").with_file("Sent.mbox", (cut.concat() + MARK + "\nTo: x").as_bytes());
+    let read = |kept: usize| {
+        let mut recorder = Recorder::default();
+        read_within(&source, &[], kept, &mut recorder).unwrap();
+        recorder.lines
+    };
+    let whole = read(KEPT);
+    assert!(whole.iter().any(|line| line.contains("cut-letter")), "{whole:#?}");
+    // From nothing on, in steps that end inside of files and between them.
+    (0..12_000).step_by(400).for_each(|kept| assert_eq!(read(kept), whole, "{kept}"));
+}
+
+#[test]
 fn mail_is_told_by_its_first_line() {
     let one =
         |name: &str, text: &str| probe_of(&MemorySource::new().with_file(name, text.as_bytes()));
@@ -225,4 +240,27 @@ fn check_end(source: &MemorySource, name: &str) {
 fn the_order_of_files_in_an_archive_does_not_matter() {
     let shipped = FolderSource::open(&shipped_path(), NOW).unwrap();
     assert_eq!(differs_by_order(&shipped, |source| read_all(source)), None);
+}
+
+/// The letters of the mailbox shipped here.
+fn letters() -> Vec<String> {
+    let name = "All mail Including Spam and Trash.mbox";
+    let all = fs::read_to_string(shipped_path().join(name)).unwrap();
+    let letters = all.strip_prefix("From ").unwrap().split("\nFrom ");
+    letters.map(|letter| format!("From {}\n\n", letter.trim_end())).collect()
+}
+
+fn of_letters(letters: &[String]) -> MemorySource {
+    MemorySource::new().at(NOW).with_file("all.mbox", letters.concat().as_bytes())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_letters_does_not_matter(drawn in Just(letters()).prop_shuffle()) {
+        let said = unordered(read_all(&of_letters(&letters())));
+        prop_assert!(10 < said.len());
+        prop_assert_eq!(unordered(read_all(&of_letters(&drawn))), said);
+    }
 }

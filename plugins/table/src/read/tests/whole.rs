@@ -191,3 +191,25 @@ fn the_order_of_files_in_an_archive_does_not_matter() {
         );
     assert_eq!(differs_by_order(&source, |source| read_all(source)), None);
 }
+
+/// The rows of the table shipped here, without its heading.
+fn rows() -> Vec<String> {
+    shipped("ties.csv").lines().skip(1).map(str::to_owned).collect()
+}
+
+fn of_rows(rows: &[String]) -> MemorySource {
+    let shipped = shipped("ties.csv");
+    let all = [&[shipped.lines().next().unwrap().to_owned()], rows].concat().join("\n");
+    MemorySource::new().at(NOW).with_file("ties.csv", all.as_bytes())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_rows_does_not_matter(drawn in Just(rows()).prop_shuffle()) {
+        let said = unordered(read_all(&of_rows(&rows())));
+        prop_assert!(10 < said.len());
+        prop_assert_eq!(unordered(read_all(&of_rows(&drawn))), said);
+    }
+}

@@ -300,3 +300,35 @@ fn the_order_of_files_in_an_archive_does_not_matter() {
     let shipped = FolderSource::open(&shipped_path(), NOW).unwrap();
     assert_eq!(differs_by_order(&shipped, |source| read_all(source)), None);
 }
+
+const COMMENTS: &str = "Takeout/YouTube and YouTube Music/comments/comments.csv";
+const SUBSCRIPTIONS: &str = "Takeout/YouTube and YouTube Music/subscriptions/subscriptions.csv";
+
+/// The rows of both tables shipped here, with the names of the tables, without their headings.
+fn rows() -> Vec<(&'static str, String)> {
+    let of = |name: &'static str| {
+        let text = fs::read_to_string(shipped_path().join(name)).unwrap();
+        text.lines().skip(1).map(|line| (name, line.to_owned())).collect::<Vec<_>>()
+    };
+    [of(COMMENTS), of(SUBSCRIPTIONS)].concat()
+}
+
+fn of_rows(rows: &[(&'static str, String)]) -> MemorySource {
+    [COMMENTS, SUBSCRIPTIONS].iter().fold(MemorySource::new().at(NOW), |source, name| {
+        let text = fs::read_to_string(shipped_path().join(name)).unwrap();
+        let own = rows.iter().filter(|row| row.0 == *name).map(|row| row.1.as_str());
+        let all: Vec<&str> = text.lines().take(1).chain(own).collect();
+        source.with_file(name, all.join("\n").as_bytes())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_rows_does_not_matter(drawn in Just(rows()).prop_shuffle()) {
+        let said = unordered(read_all(&of_rows(&rows())));
+        prop_assert!(10 < said.len());
+        prop_assert_eq!(unordered(read_all(&of_rows(&drawn))), said);
+    }
+}
