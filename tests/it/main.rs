@@ -17,6 +17,7 @@ mod filter;
 mod foreign;
 mod forget;
 mod kit;
+mod manual;
 mod notes;
 mod origins;
 mod outside;

@@ -1,6 +1,6 @@
 //! What README.md claims: its commands exist, its figures and outputs are what the program says.
 
-use std::{env::consts::EXE_SUFFIX, fs, process::Command};
+use std::{env::consts::EXE_SUFFIX, fs, path::Path, process::Command};
 
 use tempfile::TempDir;
 
@@ -143,6 +143,17 @@ fn the_demo_ends_with_a_plan_and_a_command_that_opens_its_page() {
     let port = help.split("--port <PORT>").nth(1).unwrap();
     let port = port.split("[default: ").nth(1).unwrap().split(']').next().unwrap();
     assert_eq!(address, format!("http://127.0.0.1:{port}/"));
+    // It is laid out as an installation is, with what shells and `man` look for.
+    let prefix = Path::new(&command[0]).ancestors().nth(2).unwrap();
+    for file in [
+        "bash-completion/completions/rin",
+        "zsh/site-functions/_rin",
+        "fish/vendor_completions.d/rin.fish",
+        "man/man1/rin-week.1",
+    ] {
+        let text = fs::read_to_string(prefix.join("share").join(file)).unwrap();
+        assert!(text.contains("rin"), "{file}");
+    }
     // The same without a browser, where the port is somebody else's perhaps.
     let (program, rest) = command.split_first().unwrap();
     let mut serve = Command::new(program);
