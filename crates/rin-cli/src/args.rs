@@ -5,6 +5,8 @@ mod exit;
 mod export;
 mod manual;
 mod note;
+#[cfg(test)]
+mod page;
 mod people;
 mod plan;
 mod plugin;
