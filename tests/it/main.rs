@@ -16,6 +16,7 @@ mod exports;
 mod filter;
 mod foreign;
 mod forget;
+mod german;
 mod kit;
 mod manual;
 mod notes;
