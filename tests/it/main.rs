@@ -16,7 +16,9 @@ mod exports;
 mod filter;
 mod foreign;
 mod forget;
+mod german;
 mod kit;
+mod manual;
 mod notes;
 mod origins;
 mod outside;
@@ -74,7 +76,7 @@ static INSTALLED: LazyLock<Installed> = LazyLock::new(|| {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--package", "rin-host"]);
     // `unify` has them built as `cargo test` builds them, which is not to do it twice.
-    for name in ["unify", "club-plugin", "probe-plugin", "example-embed", "example-host"] {
+    for name in ["unify", "club-plugin", "probe-plugin", "example-embed", "example-host", "xtask"] {
         cargo.args(["--package", name]);
     }
     for name in PLATFORMS {

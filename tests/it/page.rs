@@ -5,7 +5,7 @@ use std::{
     fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -45,8 +45,12 @@ impl Answer {
 impl Page {
     /// Serves a network and enters with the address that was printed.
     pub(crate) fn of(home: &Home) -> Self {
-        let mut child =
-            home.command(&["serve", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap();
+        Self::from(home.command(&["serve", "--port", "0"]))
+    }
+
+    /// Enters with the address that such a command prints.
+    pub(crate) fn from(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut address = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut address).unwrap();
         let (host, key) = address.trim().split_once("/?key=").unwrap();
@@ -91,7 +95,7 @@ impl Page {
         self.raw("GET", path, &[], b"")
     }
 
-    fn get(&self, path: &str) -> Answer {
+    pub(crate) fn get(&self, path: &str) -> Answer {
         self.raw("GET", path, &[("Cookie", &self.cookie)], b"")
     }
 

@@ -1,8 +1,10 @@
 //! What README.md claims: its commands exist, its figures and outputs are what the program says.
 
-use std::{env::consts::EXE_SUFFIX, fs, process::Command};
+use std::{env::consts::EXE_SUFFIX, fs, path::Path, process::Command};
 
-use crate::{Home, INSTALLED, built, data, root};
+use tempfile::TempDir;
+
+use crate::{Home, INSTALLED, NOW, built, data, page::Page, root, stderr};
 
 fn readme() -> String {
     fs::read_to_string(root().join("README.md")).unwrap()
@@ -34,6 +36,132 @@ fn the_outputs_shown_are_what_the_program_says() {
             }
         }
     }
+}
+
+/// Returns the commands of a block, without what they are said to do.
+fn commands(block: &str) -> Vec<String> {
+    block.lines().map(|line| line.split("  #").next().unwrap().trim().to_owned()).collect()
+}
+
+/// Splits a command as a shell does with quotes.
+fn words(line: &str) -> Vec<String> {
+    let pieces = line.split(['"', '\'']).enumerate();
+    let words = pieces.flat_map(|(number, piece)| match number % 2 {
+        0 => piece.split_whitespace().map(str::to_owned).collect(),
+        _ => vec![piece.to_owned()],
+    });
+    words.collect()
+}
+
+/// Runs a command of `rin`, with what only its reader has in the place of the words that stand for it.
+fn run(home: &Home, line: &str, stand_ins: &[(&str, &str)]) -> String {
+    let line = stand_ins.iter().fold(line.to_owned(), |line, (word, by)| line.replace(word, by));
+    let words = words(line.strip_prefix("rin ").unwrap());
+    home.ok(&words.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Returns the commands of the `sh` blocks, each of which must be about one of these headings.
+fn chapters(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut heading = "";
+    let (mut chapters, mut lines) = (Vec::new(), text.lines());
+    while let Some(line) = lines.next() {
+        if line.starts_with('#') {
+            heading = line.trim_start_matches(['#', ' ']);
+        } else if line == "```sh" {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            chapters.push((heading.to_owned(), commands(&block.join("\n"))));
+        } else if let Some(language) = line.strip_prefix("```").filter(|word| !word.is_empty()) {
+            assert!(["console", "rust"].contains(&language), "nobody tries a block of {language}");
+            assert!(lines.by_ref().any(|line| line == "```"), "a block does not end");
+        }
+    }
+    chapters
+}
+
+#[test]
+fn every_command_shown_can_be_given() {
+    let (home, fresh) = (Home::demo(), Home { dir: TempDir::new().unwrap() });
+    let archive = data("mastodon");
+    for (heading, commands) in chapters(&readme()) {
+        let stand_ins: &[(&str, &str)] = match heading.as_str() {
+            "Rin" => {
+                assert_eq!(commands, ["cargo demo", "cargo test"], "one is tried, one tries");
+                continue;
+            }
+            "Run it" => &[("~/Downloads/archive-20260815.zip", &archive)],
+            "The long breath" => &[(" NAME", " reading")],
+            // Nobody is there to be asked whether it is meant.
+            "Whom it is about" => &[("~/", "./"), ("rin forget 12", "rin forget 12 --yes")],
+            other => panic!("nobody tries the commands under {other}"),
+        };
+        for line in commands {
+            if line.starts_with("cargo xtask install") {
+                let said = Command::new(built(&format!("xtask{EXE_SUFFIX}"))).output().unwrap();
+                assert!(stderr(&said).contains("cargo xtask install [PREFIX]"), "{said:?}");
+                continue;
+            }
+            run(if heading == "Run it" { &fresh } else { &home }, &line, stand_ins);
+            if line.starts_with("rin programme new") {
+                home.ok(&["campaign", "new", "reading", "--from", NOW, "--until", "2026-09-07"]);
+                home.ok(&["campaign", "start", "reading", "--despite", "it is a test"]);
+            }
+        }
+    }
+    for file in ["plan.ics", "curves.svg", "year.svg", "report.html", "FOLDER/parties.csv"] {
+        assert!(home.dir.path().join(file).exists(), "{file} was to be written");
+    }
+}
+
+#[test]
+fn every_command_in_a_sentence_is_one() {
+    let home = Home::new();
+    let text = readme();
+    // What stands between two single ticks, outside the blocks.
+    let prose: String = text.split("```").step_by(2).collect();
+    let ticked = prose.split('`').skip(1).step_by(2);
+    let commands: Vec<&str> = ticked.filter(|text| text.starts_with("rin ")).collect();
+    assert!(15 < commands.len(), "{commands:?}");
+    for line in commands {
+        // Asked for help, a command does nothing, but whatever stands before it must be right.
+        let said = run(&home, &format!("{line} --help"), &[]);
+        assert!(said.contains("Usage: rin "), "{line}: {said}");
+    }
+}
+
+#[test]
+fn the_demo_ends_with_a_plan_and_a_command_that_opens_its_page() {
+    assert!(INSTALLED.rin.exists());
+    let demo = Command::new(built(&format!("xtask{EXE_SUFFIX}"))).arg("demo").output().unwrap();
+    let said = String::from_utf8(demo.stdout.clone()).unwrap();
+    assert!(demo.status.success(), "{said}{}", stderr(&demo));
+    let week = said.rfind("\n$ rin week\n").unwrap();
+    assert!(said[week..].contains("Carried out, this is expected to keep"), "{said}");
+    let (_, end) = said.rsplit_once("in a browser takes one command").unwrap();
+    let command = words(end.lines().nth(1).unwrap());
+    let address = end.split("It serves ").nth(1).unwrap().split(' ').next().unwrap();
+    let help = Home::new().ok(&["serve", "--help"]);
+    let port = help.split("--port <PORT>").nth(1).unwrap();
+    let port = port.split("[default: ").nth(1).unwrap().split(']').next().unwrap();
+    assert_eq!(address, format!("http://127.0.0.1:{port}/"));
+    // It is laid out as an installation is, with what shells and `man` look for.
+    let prefix = Path::new(&command[0]).ancestors().nth(2).unwrap();
+    for file in [
+        "bash-completion/completions/rin",
+        "zsh/site-functions/_rin",
+        "fish/vendor_completions.d/rin.fish",
+        "man/man1/rin-week.1",
+    ] {
+        let text = fs::read_to_string(prefix.join("share").join(file)).unwrap();
+        assert!(text.contains("rin"), "{file}");
+    }
+    // The same without a browser, where the port is somebody else's perhaps.
+    let (program, rest) = command.split_first().unwrap();
+    let mut serve = Command::new(program);
+    serve.args(rest.iter().filter(|word| *word != "--open")).args(["--port", "0"]).env_clear();
+    let page = Page::from(serve);
+    let answer = page.get("/week");
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert_eq!(page.bare("/").status, 401, "without its key nobody is let in");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Longest note, in characters: a page.
-const LONGEST: usize = 4_000;
+pub(crate) const LONGEST: usize = 4_000;
 
 /// A note to be written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,5 +1,7 @@
 //! One opened folder with its store, settings and plugins: what every use case starts from.
 
+mod german;
+
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;

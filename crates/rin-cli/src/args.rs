@@ -3,7 +3,10 @@
 mod campaign;
 mod exit;
 mod export;
+mod manual;
 mod note;
+#[cfg(test)]
+mod page;
 mod people;
 mod plan;
 mod plugin;
@@ -32,6 +35,7 @@ pub(crate) use self::{
     campaign::{Campaign, EndCampaign, MarkCampaign, NewCampaign, ReportCampaign, StartCampaign},
     exit::{Exit, ExitHistory, ExitSimulate, Handover},
     export::{Export, ExportFormat, ExportWhat},
+    manual::{Completions, Man},
     note::{AddNote, EditNote, ListNotes, Note},
     people::People,
     plan::{OneTag, Plan, PlanHow, Tag},
@@ -189,6 +193,10 @@ pub(crate) enum Command {
     Calibrate,
     /// Check the store, the settings and the plugins
     Doctor,
+    /// Print what has a shell complete commands and options of rin
+    Completions(Completions),
+    /// Print the manual page of rin or of a command, or write all of them into a folder
+    Man(Man),
 }
 
 impl Command {

@@ -13,6 +13,7 @@ mod export;
 mod forget;
 mod import;
 mod init;
+mod manual;
 mod note;
 mod own;
 pub(crate) mod party;
@@ -75,6 +76,8 @@ pub(crate) fn run(args: &Args, context: &Arc<Context>) -> Result<ExitCode, Error
         Command::Schedule(args) => schedule::run(args, context),
         Command::Calibrate => calibrate::run(context),
         Command::Doctor => return doctor::run(context),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args),
         #[cfg(feature = "tui")]
         Command::Tui(args) => tui::run(args, context),
         #[cfg(feature = "web")]

@@ -81,14 +81,7 @@ impl Error {
         let (what, remedy, code) = match self {
             Self::Session(error) => {
                 let code = if error.is_usage() { 2 } else { 1 };
-                let what = match error {
-                    SessionError::Backtest(error) => error.message(lang),
-                    SessionError::Exit(error) => error.message(lang),
-                    SessionError::Filter(error) => error.message(lang),
-                    SessionError::Simulate(error) => error.message(lang),
-                    other => other.to_string(),
-                };
-                (what, error.remedy(), code)
+                (error.message(lang), error.remedy(), code)
             }
             Self::Moment(MomentError { text }) => {
                 let what = lang.pick(

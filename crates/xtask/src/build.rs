@@ -2,6 +2,7 @@
 
 use std::{
     env::consts::{DLL_PREFIX, DLL_SUFFIX, EXE_SUFFIX},
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -82,7 +83,10 @@ pub struct Installation {
 /// It shares what `cargo test` and the benches build.
 pub fn stage(profile: Profile) -> Result<Installation, String> {
     let prefix = target().join("rin").join(profile.folder());
-    lay_out(profile, &prefix, &["rin-cli", "rin-host", "unify"], &["rin", "rin-worker"])
+    let installation =
+        lay_out(profile, &prefix, &["rin-cli", "rin-host", "unify"], &["rin", "rin-worker"])?;
+    share(&installation.program, &prefix.join("share"))?;
+    Ok(installation)
 }
 
 /// The same without the program: the plugins and what they run in.
@@ -98,7 +102,33 @@ pub fn install(prefix: &Path) -> Result<Installation, String> {
     let include = prefix.join("include");
     fs::create_dir_all(&include).map_err(|error| at(&include, &error))?;
     copy(&root().join("crates/rin-abi/include").join(HEADER), &include.join(HEADER))?;
+    share(&installation.program, &prefix.join("share"))?;
     Ok(installation)
+}
+
+/// Has a program write what shells complete of it and its manual pages, where both are looked for.
+fn share(program: &Path, share: &Path) -> Result<(), String> {
+    for (shell, file) in [
+        ("bash", "bash-completion/completions/rin"),
+        ("zsh", "zsh/site-functions/_rin"),
+        ("fish", "fish/vendor_completions.d/rin.fish"),
+    ] {
+        let file = share.join(file);
+        let dir = file.parent().unwrap_or(share);
+        fs::create_dir_all(dir).map_err(|error| at(dir, &error))?;
+        fs::write(&file, ask(program, &["completions".as_ref(), shell.as_ref()])?)
+            .map_err(|error| at(&file, &error))?;
+    }
+    let pages = share.join("man/man1");
+    ask(program, &["man".as_ref(), "--dir".as_ref(), pages.as_os_str()]).map(|_| ())
+}
+
+fn ask(program: &Path, words: &[&OsStr]) -> Result<Vec<u8>, String> {
+    let said = Command::new(program).args(words).output().map_err(|error| at(program, &error))?;
+    if said.status.success() {
+        return Ok(said.stdout);
+    }
+    Err(format!("{}: {}", program.display(), String::from_utf8_lossy(&said.stderr)))
 }
 
 fn lay_out(

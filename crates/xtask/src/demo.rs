@@ -15,6 +15,9 @@ use xtask::build::{self, Profile, at};
 /// The Monday after the shipped exports were made.
 pub(crate) const NOW: &str = "2026-08-17";
 
+/// Where `rin serve` is found, if nothing else is said.
+const PAGE: &str = "http://127.0.0.1:7373/";
+
 /// What is imported.
 const EXPORTS: [&str; 5] = [
     "mastodon",
@@ -84,14 +87,19 @@ pub(crate) fn run(options: &[&str]) -> Result<(), String> {
         stage.ask(words, &["--now", day], Stdio::null())?;
     }
     SHOWN.iter().try_for_each(|words| stage.show(words, options))?;
-    println!("\nThe demo's network stays in {}.", stage.home.display());
+    let (rin, home) = (stage.rin.display(), stage.home.display());
+    println!("\nThe demo's network stays in {home}.");
     println!("Go on with it:");
-    println!("  export RIN_DATA_DIR={}", stage.home.display());
-    println!("  {} party list --now {NOW}", stage.rin.display());
-    println!("  {} report year 2025 --html report.html --now {NOW}", stage.rin.display());
-    println!("  {} done 1 --now {NOW}", stage.rin.display());
-    println!("Or look at it in a browser; this prints the page's address:");
-    println!("  {} serve --open --now {NOW}", stage.rin.display());
+    println!("  export RIN_DATA_DIR={home}");
+    println!("  {rin} party list --now {NOW}");
+    println!("  {rin} report year 2025 --html report.html --now {NOW}");
+    println!("  {rin} done 1 --now {NOW}");
+    println!("\nThis week's plan in a browser takes one command, which needs nothing set before:");
+    println!("  {rin} serve --open --now {NOW} --data-dir {home}");
+    println!("It serves {PAGE} until Ctrl-C ends it. That address alone lets nobody in: the key");
+    println!(
+        "is drawn anew each time and stands in the address that the command prints and opens."
+    );
     Ok(())
 }
 

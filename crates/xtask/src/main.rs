@@ -22,7 +22,7 @@ use xtask::{build, generate};
 const HELP: &str = "\
 cargo demo                     build everything, import the exports shipped here, print this week's plan
 cargo xtask plugins            build everything and lay it out as installed under target/rin/debug
-cargo xtask install [PREFIX]   build for real use into PREFIX/bin, PREFIX/lib/rin/plugins and PREFIX/include (~/.local)
+cargo xtask install [PREFIX]   build for real use into PREFIX/bin, PREFIX/lib/rin/plugins, PREFIX/include and PREFIX/share (~/.local)
 cargo xtask bench [NAME]       measure: fold, plan, forecast, plugin, import; all without a name
 cargo xtask evaluate DIR [SET…] [--markdown] [--replicates N] [--svg FILE]
                                test the forecasts on a folder of logs (*.csv.gz: source, destination, seconds, kind)

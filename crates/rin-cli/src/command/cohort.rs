@@ -89,8 +89,8 @@ fn print(page: &mut Page, view: &CohortView, lang: Lang) {
     }
     let (since, until) = (lang.shown(&view.known_since), lang.shown(&view.known_until));
     page.prose(Look::Faint, 0, &lang.pick(
-        format!("Known from {since} to {until}. Of the won: those of them alive today. Who was met within half a year of {since} is not called won."),
-        format!("Bekannt vom {since} bis {until}. Der Gewonnenen: die davon heute noch leben. Wer binnen eines halben Jahres nach dem {since} zuerst gesehen wurde, gilt nicht als gewonnen."),
+        format!("Known from {since} to {until}. Of the won: those of them alive today. Who was met within half a year of {since} is not called won. Alive: not lapsed at the end of the month, fading included; who has lapsed counts again only after another contact. rin status goes by today's forecast and counts fading apart, so that its figures may differ."),
+        format!("Bekannt vom {since} bis {until}. Der Gewonnenen: die davon heute noch leben. Wer binnen eines halben Jahres nach dem {since} zuerst gesehen wurde, gilt nicht als gewonnen. Lebendig: am Ende des Monats nicht verfallen, auch wer verblasst; wer verfallen ist, zählt erst nach neuem Kontakt wieder. rin status geht nach der Vorhersage von heute und zählt Verblassende für sich, so dass seine Zahlen abweichen können."),
     ));
 }
 

@@ -1,6 +1,8 @@
 //! How far an import or a check is, on stderr and on a terminal only.
 
-use indicatif::{ProgressBar, ProgressStyle};
+use std::fmt;
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rin_app::Watch;
 
 use crate::environment::Context;
@@ -51,8 +53,17 @@ impl Parts {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}") {
-            bar.set_style(style);
+        let lang = context.lang;
+        let rate = move |state: &ProgressState, out: &mut dyn fmt::Write| {
+            // Where nothing can be said there is nobody to be told so.
+            write!(out, "{}/s", lang.number(state.per_sec())).unwrap_or_default();
+        };
+        let template = lang.pick(
+            "{bar:30} {pos}/{len}  {rate}  {eta} left",
+            "{bar:30} {pos}/{len}  {rate}  noch {eta}",
+        );
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.with_key("rate", rate));
         }
         Self(bar)
     }
@@ -77,13 +88,20 @@ pub(crate) struct Steps(ProgressBar);
 impl Steps {
     /// Makes it; without a terminal it stays unseen.
     pub(crate) fn new(context: &Context) -> Self {
-        Self(if context.progress { ProgressBar::new_spinner() } else { ProgressBar::hidden() })
+        if !context.progress {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} {elapsed} {wide_msg}") {
+            bar.set_style(style);
+        }
+        Self(bar)
     }
 
     /// Shows what has been done last.
     pub(crate) fn done(&self, what: String) {
         self.0.set_message(what);
-        self.0.tick();
+        self.0.inc(1);
     }
 }
 
