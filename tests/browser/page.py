@@ -7,7 +7,7 @@
 RIN is the program as it is installed (its plugins beside it), WORLD the network that `cargo demo` leaves (it is copied
 and stays as it is), EXPORTS is tests/data. Chromium is the system's own. Ends with 0 if all holds, 1 with what does not,
 and 0 with a message where there is no browser. With --few each view is looked at once in each language. With --readme
-the pictures of README.md are made, in disguise, and nothing is checked; pngquant makes them small.
+the pictures of README.md are made, and nothing is checked; pngquant makes them small.
 """
 
 import argparse
@@ -332,9 +332,9 @@ def forbid(browser, page):
 
 # The pictures of README.md: the view, the looks, the height.
 README = {
-    "network": ("/network", "light", 900),
+    "page-network": ("/network", "light", 900),
     "page-week": ("/week", "dark", 900),
-    "campaign": ("/campaigns/lesesommer", "light", 1000),
+    "page-exit": ("/exit?platform=&from=2026-09-01&until=2027-03-01", "light", 1000),
 }
 
 
@@ -378,8 +378,7 @@ def main():
         return 0
     if asked.shots:
         asked.shots.mkdir(parents=True, exist_ok=True)
-    disguise = ["--disguise"] if asked.readme else []
-    full, empty = Page(asked.rin, asked.world, *disguise), Page(asked.rin, None)
+    full, empty = Page(asked.rin, asked.world), Page(asked.rin, None)
     try:
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -8,6 +8,7 @@
 
 mod backtest;
 mod bad_inputs;
+mod browser;
 mod campaign;
 mod demo;
 mod disguise;
@@ -29,6 +30,7 @@ mod plan;
 mod plugin_check;
 mod readme;
 mod report;
+mod routes;
 mod same;
 mod settings;
 mod simulate;

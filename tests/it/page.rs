@@ -100,9 +100,13 @@ impl Page {
     }
 
     fn post(&self, path: &str, body: &str) -> Answer {
-        let form = "application/x-www-form-urlencoded";
+        self.post_as(path, "application/x-www-form-urlencoded", body)
+    }
+
+    /// Sends something that calls itself of that kind.
+    pub(crate) fn post_as(&self, path: &str, kind: &str, body: &str) -> Answer {
         let own = format!("http://127.0.0.1:{}", self.port);
-        let headers = [("Cookie", self.cookie.as_str()), ("Origin", &own), ("Content-Type", form)];
+        let headers = [("Cookie", self.cookie.as_str()), ("Origin", &own), ("Content-Type", kind)];
         self.raw("POST", path, &headers, body.as_bytes())
     }
 }

@@ -1,6 +1,6 @@
 //! What README.md claims: its commands exist, its figures and outputs are what the program says.
 
-use std::{env::consts::EXE_SUFFIX, fs, path::Path, process::Command};
+use std::{env::consts::EXE_SUFFIX, fs, path::Path, process::Command, sync::LazyLock};
 
 use tempfile::TempDir;
 
@@ -128,17 +128,27 @@ fn every_command_in_a_sentence_is_one() {
     }
 }
 
-#[test]
-fn the_demo_ends_with_a_plan_and_a_command_that_opens_its_page() {
+/// What `cargo demo` says, which is run once.
+static DEMO: LazyLock<String> = LazyLock::new(|| {
     assert!(INSTALLED.rin.exists());
     let demo = Command::new(built(&format!("xtask{EXE_SUFFIX}"))).arg("demo").output().unwrap();
     let said = String::from_utf8(demo.stdout.clone()).unwrap();
     assert!(demo.status.success(), "{said}{}", stderr(&demo));
+    said
+});
+
+/// Returns the words of the command with which the demo ends.
+pub(crate) fn opening() -> Vec<String> {
+    let (_, end) = DEMO.rsplit_once("in a browser takes one command").unwrap();
+    words(end.lines().nth(1).unwrap())
+}
+
+#[test]
+fn the_demo_ends_with_a_plan_and_a_command_that_opens_its_page() {
+    let (said, command) = (&*DEMO, opening());
     let week = said.rfind("\n$ rin week\n").unwrap();
     assert!(said[week..].contains("Carried out, this is expected to keep"), "{said}");
-    let (_, end) = said.rsplit_once("in a browser takes one command").unwrap();
-    let command = words(end.lines().nth(1).unwrap());
-    let address = end.split("It serves ").nth(1).unwrap().split(' ').next().unwrap();
+    let address = said.split("It serves ").nth(1).unwrap().split(' ').next().unwrap();
     let help = Home::new().ok(&["serve", "--help"]);
     let port = help.split("--port <PORT>").nth(1).unwrap();
     let port = port.split("[default: ").nth(1).unwrap().split(']').next().unwrap();
