@@ -2,7 +2,7 @@
 
 use crate::{Home, page::Page};
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the same questions in every run.
+/// `SplitMix64` (Steele, Lea, Flood 2014): the same questions in every run.
 struct Drawn(u64);
 
 impl Drawn {
@@ -138,7 +138,7 @@ fn no_question_is_answered_by_a_fault_of_ours() {
             1 => drawn.of(&VALUES).to_owned(),
             _ => pairs(&mut drawn),
         };
-        let kind = if drawn.number() % 3 == 0 { drawn.of(&KINDS) } else { KINDS[0] };
+        let kind = if drawn.number().is_multiple_of(3) { drawn.of(&KINDS) } else { KINDS[0] };
         let answer = if n % 2 == 0 { page.get(&path) } else { page.post_as(&path, kind, &body) };
         // Nothing at all would be a connection that was dropped, or a question that hung for half a minute.
         assert!((200..500).contains(&answer.status), "{path}\n{kind}\n{body}\n{answer:?}");

@@ -279,10 +279,8 @@ impl Session {
             same => same,
         };
         let (budget, done) = (team.budget, wishes.done_in(week));
-        let own_norms = desks
-            .iter()
-            .flat_map(|desk| self.plugins.own_norms(&desk.platform, &self.config, request.lang));
-        let own_norms = own_norms.collect();
+        let own = |desk: &Desk| self.plugins.own_norms(&desk.platform, &self.config, request.lang);
+        let own_norms = desks.iter().flat_map(own).collect();
         Ok(Made { plan, number, budget, done, people, problems, own_norms, desks, team, zone })
     }
 }

@@ -39,7 +39,7 @@ pub(in crate::web) fn draw(course: &PartyCourseView, lang: Lang) -> Markup {
             @if let Some(now) = now {
                 path.now d=(path([(x(now), TOP - 6.0), (x(now), y(0.0))])) {}
                 // Beyond the middle it stands before its line, so that it ends within the picture.
-                @let before = (LEFT + right) / 2.0 < x(now);
+                @let before = LEFT.midpoint(right) < x(now);
                 text class=(if before { "axis strong end" } else { "axis strong" })
                     x=(if before { x(now) - 6.0 } else { x(now) + 6.0 }) y=(TOP - 8.0) { (lang.pick("figures as of ", "Stand ")) (lang.shown(&now.day)) }
             }
