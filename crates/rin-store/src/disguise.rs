@@ -147,6 +147,9 @@ impl Disguise {
             format!("did:example:{mark:016x}")
         } else if real.contains('@') {
             self.handle(party, number, real)
+        } else if real.contains(' ') {
+            // Where people write their own tables, the name is the id.
+            format!("{} {number}", self.party(party, false))
         } else {
             format!("{mark:016x}")
         }
@@ -207,6 +210,8 @@ mod tests {
         assert!(disguise.id(3, "5", "https://a.example/ann").starts_with("https://town.example/"));
         assert!(disguise.id(3, "5", "did:plc:abc").starts_with("did:example:"));
         assert_ne!(disguise.id(3, "5", "12"), disguise.id(3, "6", "12"));
+        let name = disguise.party(3, false);
+        assert_eq!(disguise.id(3, "5", "Ann Example"), format!("{name} 5"));
         assert!(plain("Immergrün Weißdorn").is_ascii());
     }
 }
