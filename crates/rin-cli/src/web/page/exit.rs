@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use rin_app::{
-    ConcentrationView, ElsewhereView, ExitPointView, ExitView, HandoverRow, HandoverView, Lang,
-    LeftView, OwnView, UpkeepView,
+    ConcentrationView, CostView, ElsewhereView, ExitPointView, ExitView, HandoverRow, HandoverView,
+    Lang, LeftView, OwnView, UpkeepView,
 };
 
 use super::{part, words};
@@ -104,7 +104,7 @@ fn row(point: &ExitPointView, lang: Lang) -> Markup {
             td.number { (left(&point.engaged)) }
             td.number { (left(&point.returned)) }
             td.number { (left(&point.silent)) }
-            td.number { (format!("{:.0} ({:.0} – {:.0})", whole(cost.ties), whole(cost.range[0]), whole(cost.range[1]))) }
+            td.number { (cost_of(cost, lang)) }
             td.number {
                 @if let Some(minutes) = point.re_entry.minutes { (format!("{minutes:.0}")) }
                 @else { span.faint { (lang.pick("not with one contact each", "nicht mit je einem Kontakt")) } }
@@ -118,10 +118,11 @@ fn left(view: &LeftView) -> String {
     format!("{:.0} ({:.0}–{:.0})", view.expected, view.range[0], view.range[1])
 }
 
-/// Rounds so that what comes to nothing has no sign.
-fn whole(value: f64) -> f64 {
-    let rounded = value.round();
-    if rounded.abs() < 0.5 { 0.0 } else { rounded }
+/// Returns what a pause costs in whole relationships, with its interval.
+fn cost_of(cost: &CostView, lang: Lang) -> String {
+    let whole = |value: f64| lang.number(value.round());
+    let [from, to] = cost.range.map(whole);
+    format!("{} ({from} – {to})", whole(cost.ties))
 }
 
 fn kept(upkeep: &UpkeepView, lang: Lang) -> Markup {
@@ -276,10 +277,8 @@ mod tests {
 
     #[test]
     fn what_comes_to_nothing_has_no_sign() {
-        assert_eq!(
-            [-0.4, 0.4, -0.6, 11.2].map(|value| format!("{:.0}", whole(value))),
-            ["0", "0", "-1", "11"]
-        );
+        let cost = |ties| cost_of(&CostView { ties, range: [-0.6, 11.2] }, Lang::En);
+        assert_eq!([-0.4, 0.4, -3.0].map(cost), ["0 (−1 – 11)", "0 (−1 – 11)", "−3 (−1 – 11)"]);
     }
 
     #[test]
