@@ -5,7 +5,7 @@ use rin_app::{
 };
 
 use super::{
-    paper::{Cell, Ink, Paper, Sheet, fitting, row},
+    paper::{Cell, Ink, Paper, Sheet, fitting},
     state::Leaving,
 };
 use crate::{output::Look, words::platform_name};
@@ -88,9 +88,7 @@ fn points(body: &mut Paper, points: &[ExitPointView], lang: Lang) {
             (Look::Plain, minutes),
         ]
     };
-    let rows: Vec<_> =
-        std::iter::once(row(Look::Faint, title)).chain(points.iter().map(one)).collect();
-    body.grid(&rows, &[0, 1, 2, 3, 4, 5]);
+    body.table(title, points.iter().map(one), &[0, 1, 2, 3, 4, 5]);
     if points.iter().any(|point| point.re_entry.minutes.is_none()) {
         body.prose(
             Look::Faint,
@@ -107,7 +105,9 @@ fn left(view: &LeftView) -> String {
 
 fn cost(cost: &CostView) -> String {
     let [low, high] = cost.range;
-    format!("{:.0} ({:.0}–{:.0})", unsigned(cost.ties), unsigned(low), unsigned(high))
+    let text = format!("{:.0} ({:.0}–{:.0})", unsigned(cost.ties), unsigned(low), unsigned(high));
+    // The sign is that of all other figures.
+    text.replace('-', "−")
 }
 
 /// Rounds so that what comes to nothing has no sign.
@@ -175,10 +175,7 @@ fn elsewhere(body: &mut Paper, view: &ExitView, lang: Lang) {
             (Look::Plain, Lang::percent(one.lost)),
         ]
     };
-    let rows: Vec<_> = std::iter::once(row(Look::Faint, title))
-        .chain(view.elsewhere.iter().take(LISTED).map(one))
-        .collect();
-    body.grid(&rows, &[2, 3]);
+    body.table(title, view.elsewhere.iter().take(LISTED).map(one), &[2, 3]);
     more(body, view.elsewhere.len(), lang);
 }
 
