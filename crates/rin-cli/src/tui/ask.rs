@@ -9,10 +9,9 @@ use std::{
 use rin_app::{
     AddNoteRequest, Answer, AnswerRequest, AnswersView, BudgetQuestion, CampaignCheckView,
     CampaignListView, CampaignReportRequest, CampaignReportView, CheckCampaignRequest, ExitRequest,
-    ExitView, LATER_DAYS, LevelsView, MatchRequest, Minutes, Moment, NoteListRequest, NotesView,
-    OwnView, PartyListRequest, PartyListView, PartyPortraitView, ProgrammeRequestError,
-    ProgrammeView, Session, SessionError, ShowProgrammeRequest, TagRequest, WeekRequest, WeekView,
-    parse_filter,
+    ExitView, LATER_DAYS, LevelsView, MatchRequest, Minutes, Moment, OwnView, PartyListRequest,
+    PartyListView, PartyPortraitView, ProgrammeRequestError, ProgrammeView, Session, SessionError,
+    ShowProgrammeRequest, TagRequest, WeekRequest, WeekView, parse_filter,
 };
 
 use super::Event;
@@ -69,7 +68,7 @@ pub(super) enum Order {
 pub(super) enum Reply {
     Week(Box<(WeekView, AnswersView)>),
     Network(Box<(PartyListView, LevelsView)>),
-    Party(Box<(PartyPortraitView, NotesView)>),
+    Party(Box<PartyPortraitView>),
     Programme(Option<Box<ProgrammeView>>),
     Campaigns(CampaignListView),
     Checked(Box<CampaignCheckView>),
@@ -130,8 +129,7 @@ pub(super) fn asked(
         }
         Order::Party(party) => {
             let who = party.to_string();
-            let notes = NoteListRequest { who: Some(&who), filter: parse_filter("")?, now, lang };
-            Reply::Party(Box::new((session.portrait(&who, now, lang)?, session.notes(&notes)?)))
+            Reply::Party(Box::new(session.portrait(&who, now, lang)?))
         }
         Order::Programme { name, has_budget } => {
             let request = ShowProgrammeRequest { name: name.clone(), now, lang };

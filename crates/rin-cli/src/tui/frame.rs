@@ -209,7 +209,7 @@ fn sheet(state: &State, width: usize) -> Sheet {
         Ok(Reply::Network(both)) => {
             network::sheet((&both.0, both.1, &state.filter), (at, width), (ink, lang))
         }
-        Ok(Reply::Party(party)) => party::sheet((&party.0, &party.1), width, (ink, lang)),
+        Ok(Reply::Party(party)) => party::sheet(party, width, (ink, lang)),
         Ok(Reply::Programme(Some(view))) => programme::sheet(view, width, (ink, lang)),
         Ok(Reply::Programme(None)) => programme::none(width, (ink, lang)),
         Ok(Reply::Campaigns(list)) => campaigns::list(list, (at, width), (ink, lang)),
