@@ -215,7 +215,7 @@ fn sheet(state: &State, width: usize) -> Sheet {
         Ok(Reply::Campaigns(list)) => campaigns::list(list, (at, width), (ink, lang)),
         Ok(Reply::Checked(view)) => campaigns::check(view, width, (ink, lang)),
         Ok(Reply::Reported(view)) => campaigns::report(view, width, (ink, lang)),
-        Ok(Reply::Exit(both)) => exit::sheet((&both.0, &state.leaving), width, (ink, lang)),
+        Ok(Reply::Exit(both)) => exit::sheet((both, &state.leaving), width, (ink, lang)),
         Ok(Reply::Kept(_)) => Sheet::default(),
         Err(told) => {
             let mut paper = Paper::new(width, ink);

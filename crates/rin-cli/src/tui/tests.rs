@@ -414,6 +414,9 @@ fn every_screen_is_as_in_its_picture() {
     picture(desk.letters("2"), "Netz, schmal");
     past_campaign(&mut desk);
     picture(desk.letters("r5").key(KeyCode::Enter).resize(44, 70), "Kampagnenbericht, schmal");
+    desk.session.set_own("reader00@wall", true, moment(NOW)).unwrap();
+    picture(desk.letters("r6").resize(90, 90), "Ausstieg mit Übergabe");
+    desk.letters("h").shows(&["reader00@wall → us@wall", "niemanden zu übergeben"]);
     picture(desk.resize(30, 5), "zu klein");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/tests/screens.txt");
     if env::var_os("RIN_BLESS").is_some() {
