@@ -1,5 +1,8 @@
 //! Words that several faces share.
 
+#[cfg(any(feature = "tui", feature = "web"))]
+pub(crate) mod standing;
+
 use rin_app::Lang;
 
 /// Returns a platform's name as its users write it.

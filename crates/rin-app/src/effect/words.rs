@@ -115,9 +115,10 @@ impl Words<'_> {
         if 0 < found.won.too_young {
             let young = found.won.too_young;
             let day = lang.day(found.lives_known_until);
+            let are = if young == 1 { lang.pick("is", "ist") } else { lang.pick("are", "sind") };
             notes.push(lang.pick(
-                format!("Who was alive is known until {day}; {young} of the ties it won are younger."),
-                format!("Wer noch da war, ist bis {day} bekannt; {young} der gewonnenen Beziehungen sind jünger."),
+                format!("Who was alive is known until {day}; {young} of the ties it won {are} younger."),
+                format!("Wer noch da war, ist bis {day} bekannt; {young} der gewonnenen Beziehungen {are} jünger."),
             ));
         }
         notes.push(

@@ -9,13 +9,13 @@ use std::{
 use rin_app::{
     AddNoteRequest, Answer, AnswerRequest, AnswersView, BudgetQuestion, CampaignCheckView,
     CampaignListView, CampaignReportRequest, CampaignReportView, CheckCampaignRequest, ExitRequest,
-    ExitView, LATER_DAYS, LevelsView, MatchRequest, Minutes, Moment, NoteListRequest, NotesView,
-    OwnView, PartyListRequest, PartyListView, PartyPortraitView, ProgrammeRequestError,
+    ExitView, HandoverRequest, HandoverView, LATER_DAYS, Lang, LevelsView, MatchRequest, Minutes,
+    Moment, OwnView, PartyListRequest, PartyListView, PartyPortraitView, ProgrammeRequestError,
     ProgrammeView, Session, SessionError, ShowProgrammeRequest, TagRequest, WeekRequest, WeekView,
     parse_filter,
 };
 
-use super::Event;
+use super::{Event, state::Leaving};
 use crate::{
     environment::Context,
     error::{Error, Told},
@@ -53,7 +53,7 @@ pub(super) enum Order {
     /// One of them: whether it may start, or what it brought.
     Campaign(String),
     /// A pause or an exit thought through.
-    Exit { platform: Option<String>, from: Option<Moment>, until: Option<Moment> },
+    Exit(Leaving),
     /// Keep what is said to a line.
     Say { plan: i64, line: u32, word: Word },
     /// Take the last of it back.
@@ -69,14 +69,24 @@ pub(super) enum Order {
 pub(super) enum Reply {
     Week(Box<(WeekView, AnswersView)>),
     Network(Box<(PartyListView, LevelsView)>),
-    Party(Box<(PartyPortraitView, NotesView)>),
+    Party(Box<PartyPortraitView>),
     Programme(Option<Box<ProgrammeView>>),
     Campaigns(CampaignListView),
     Checked(Box<CampaignCheckView>),
     Reported(Box<CampaignReportView>),
-    Exit(Box<(ExitView, Vec<OwnView>)>),
+    Exit(Box<Thought>),
     /// Something was kept.
     Kept(String),
+}
+
+/// A pause or an exit, thought through.
+#[derive(Debug)]
+pub(super) struct Thought {
+    pub(super) exit: ExitView,
+    /// Our own accounts.
+    pub(super) own: Vec<OwnView>,
+    /// What handing over from one of them to another comes to, if there are two.
+    pub(super) handover: Option<Result<HandoverView, Told>>,
 }
 
 /// Says on every way out of the thread that nobody answers any more.
@@ -130,8 +140,7 @@ pub(super) fn asked(
         }
         Order::Party(party) => {
             let who = party.to_string();
-            let notes = NoteListRequest { who: Some(&who), filter: parse_filter("")?, now, lang };
-            Reply::Party(Box::new((session.portrait(&who, now, lang)?, session.notes(&notes)?)))
+            Reply::Party(Box::new(session.portrait(&who, now, lang)?))
         }
         Order::Programme { name, has_budget } => {
             let request = ShowProgrammeRequest { name: name.clone(), now, lang };
@@ -139,18 +148,7 @@ pub(super) fn asked(
         }
         Order::Campaigns => Reply::Campaigns(session.campaigns(now)?),
         Order::Campaign(name) => campaign(name, session, context)?,
-        Order::Exit { platform, from, until } => {
-            let request = ExitRequest {
-                platform: platform.clone(),
-                from: from.unwrap_or(now),
-                until: *until,
-                keep: KEEP,
-                now,
-                lang,
-            };
-            let own = session.status(now, lang)?.own;
-            Reply::Exit(Box::new((session.exit_simulate(&request)?, own)))
-        }
+        Order::Exit(leaving) => Reply::Exit(Box::new(exit(leaving, session, (now, lang))?)),
         other => Reply::Kept(kept(other, session, (now, context))?),
     })
 }
@@ -203,6 +201,29 @@ fn campaign(name: &str, session: &mut Session, context: &Context) -> Result<Repl
             lang,
         })?))
     })
+}
+
+fn exit(
+    leaving: &Leaving,
+    session: &mut Session,
+    (now, lang): (Moment, Lang),
+) -> Result<Thought, Error> {
+    let own = session.status(now, lang)?.own;
+    let exit = session.exit_simulate(&ExitRequest {
+        platform: leaving.platform.clone(),
+        from: leaving.from.unwrap_or(now),
+        until: leaving.until,
+        keep: KEEP,
+        now,
+        lang,
+    })?;
+    let called = |one: &OwnView| one.handle.clone().unwrap_or_else(|| one.name.clone());
+    let handover = leaving.hands_over(&own).map(|(from, to)| {
+        let (from, to) = (called(from), called(to));
+        let request = HandoverRequest { from, to, bundle: None, now, lang };
+        session.exit_handover(&request).map_err(|error| Error::from(error).told(lang))
+    });
+    Ok(Thought { exit, own, handover })
 }
 
 /// Keeps what is to be kept, and returns it as a sentence.

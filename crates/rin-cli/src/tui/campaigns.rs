@@ -47,8 +47,7 @@ pub(super) fn list(
     let rows: Vec<_> = view.campaigns.iter().map(one).collect();
     body.grid(&rows, &[3]);
     let foot = view.campaigns.get(at).map(|row| {
-        let mut foot = Paper::new(width, ink);
-        foot.line([(Look::Faint, "─".repeat(width))]);
+        let mut foot = Paper::foot(width, ink, (&row.name, &row.id));
         detail(&mut foot, row, lang);
         foot.lines()
     });
@@ -57,7 +56,6 @@ pub(super) fn list(
 }
 
 fn detail(foot: &mut Paper, row: &CampaignRow, lang: Lang) {
-    foot.line([(Look::Strong, row.name.clone()), (Look::Faint, format!("  {}", row.id))]);
     if let Some(until) = row.aftercare_until.as_deref().map(|day| lang.shown(day)) {
         foot.prose(
             Look::Plain,
@@ -152,23 +150,22 @@ pub(super) fn report(view: &CampaignReportView, width: usize, (ink, lang): (Ink,
 }
 
 fn lives(body: &mut Paper, view: &CampaignReportView, lang: Lang) {
-    let title = lang.pick(
-        ["alive after", "won by it", "won otherwise", "forecast", "forecast, otherwise"],
-        ["noch da nach", "gewonnen", "sonst gewonnen", "Vorhersage", "Vorhersage, sonst"],
-    );
-    let mut rows = vec![row(Look::Faint, title)];
+    let title = lang.pick(["", "won by it", "won otherwise"], ["", "gewonnen", "sonst gewonnen"]);
+    let seen = |one: &AliveView| share(one.share, (one.share_low, one.share_high), lang);
+    let told = |one: &AliveView| share(one.forecast, (one.forecast_low, one.forecast_high), lang);
+    let mut rows = Vec::new();
     for (won, otherwise) in view.won.alive.iter().zip(&view.otherwise.alive) {
-        let days = format!("{} {}", won.days, lang.pick("days", "Tagen"));
-        let seen = |one: &AliveView| share(one.share, (one.share_low, one.share_high), lang);
-        let told =
-            |one: &AliveView| share(one.forecast, (one.forecast_low, one.forecast_high), lang);
-        let cells = [days, seen(won), seen(otherwise), told(won), told(otherwise)];
-        rows.push(cells.map(|text| (Look::Plain, text)).into());
+        let days = won.days;
+        let days =
+            lang.pick(format!("alive after {days} days"), format!("noch da nach {days} Tagen"));
+        rows.push(row(Look::Plain, [&days, &seen(won), &seen(otherwise)]));
+        // What was expected stands below what came, since four figures with intervals are wider than many terminals.
+        let forecast = lang.pick("  forecast", "  Vorhersage");
+        rows.push(row(Look::Faint, [forecast, &told(won), &told(otherwise)]));
     }
-    let ties = lang.pick("ties", "Beziehungen").to_owned();
-    let counts = [ties, view.won.ties.to_string(), view.otherwise.ties.to_string()];
-    rows.push(counts.map(|text| (Look::Faint, text)).into());
-    body.grid(&rows, &[1, 2, 3, 4]);
+    let (won, otherwise) = (view.won.ties.to_string(), view.otherwise.ties.to_string());
+    rows.push(row(Look::Faint, [lang.pick("ties", "Beziehungen"), &won, &otherwise]));
+    body.table(title, rows, &[1, 2]);
 }
 
 /// Shows a share with its interval, or a dash where nothing is known.
@@ -204,7 +201,7 @@ fn series(body: &mut Paper, series: &SeriesView, lang: Lang) {
         rows.push(row(Look::Plain, [lang.pick("  difference", "  Unterschied"), &change(during)]));
     }
     if let Some(after) = series.after {
-        let word = lang.pick("  half a year after", "  im halben Jahr danach");
+        let word = lang.pick("  half a year after", "  Halbjahr danach");
         rows.push(row(Look::Plain, [word, &change(after)]));
     }
     body.grid(&rows, &[]);
@@ -229,7 +226,6 @@ fn cost(body: &mut Paper, view: &CampaignReportView, lang: Lang) {
     let each_alive =
         lang.pick(format!("each of {alive} still alive"), format!("je noch lebende von {alive}"));
     let rows = [
-        row(Look::Faint, title),
         row(
             Look::Plain,
             [lang.pick("in all", "insgesamt"), &cell(cost.minutes), &cell(cost.money)],
@@ -237,7 +233,7 @@ fn cost(body: &mut Paper, view: &CampaignReportView, lang: Lang) {
         row(Look::Plain, [&each_won, &cell(cost.minutes_per_won), &cell(cost.money_per_won)]),
         row(Look::Plain, [&each_alive, &cell(cost.minutes_per_alive), &cell(cost.money_per_alive)]),
     ];
-    body.grid(&rows, &[1, 2]);
+    body.table(title, rows, &[1, 2]);
 }
 
 fn basket(body: &mut Paper, basket: Option<&BasketView>, lang: Lang) {

@@ -1,24 +1,27 @@
 //! A pause or an exit thought through: what it costs by date of coming back, whom to meet elsewhere first.
 
 use rin_app::{
-    ConcentrationView, CostView, ElsewhereView, ExitPointView, ExitView, Lang, LeftView, UpkeepView,
+    ConcentrationView, CostView, ElsewhereView, ExitPointView, ExitView, HandoverView, Lang,
+    LeftView, UpkeepView,
 };
 
 use super::{
-    paper::{Cell, Ink, Paper, Sheet, fitting, row},
+    ask::Thought,
+    paper::{Cell, Ink, Paper, Sheet, fitting},
     state::Leaving,
 };
-use crate::{output::Look, words::platform_name};
+use crate::{error::Told, output::Look, words::platform_name};
 
 /// Rows of a list that are shown.
 const LISTED: usize = 12;
 
 /// Shows it.
 pub(super) fn sheet(
-    (view, leaving): (&ExitView, &Leaving),
+    (thought, leaving): (&Thought, &Leaving),
     width: usize,
     (ink, lang): (Ink, Lang),
 ) -> Sheet {
+    let view = &thought.exit;
     let mut head = Paper::new(width, ink);
     let platform = leaving
         .platform
@@ -50,6 +53,7 @@ pub(super) fn sheet(
         kept(&mut body, upkeep, lang);
     }
     elsewhere(&mut body, view, lang);
+    handed_over(&mut body, thought.handover.as_ref(), lang);
     if let Some(spread) = &view.concentration {
         spread_of(&mut body, spread, lang);
     }
@@ -59,15 +63,6 @@ pub(super) fn sheet(
             body.hanging("  ·", 4, (Look::Faint, note));
         }
     }
-    body.gap();
-    body.prose(
-        Look::Faint,
-        0,
-        lang.pick(
-            "Whom the relationships can be handed over to: rin exit handover",
-            "An wen sich die Beziehungen übergeben lassen: rin exit handover",
-        ),
-    );
     Sheet { head: head.lines(), body: body.lines(), ..Sheet::default() }
 }
 
@@ -88,9 +83,7 @@ fn points(body: &mut Paper, points: &[ExitPointView], lang: Lang) {
             (Look::Plain, minutes),
         ]
     };
-    let rows: Vec<_> =
-        std::iter::once(row(Look::Faint, title)).chain(points.iter().map(one)).collect();
-    body.grid(&rows, &[0, 1, 2, 3, 4, 5]);
+    body.table(title, points.iter().map(one), &[0, 1, 2, 3, 4, 5]);
     if points.iter().any(|point| point.re_entry.minutes.is_none()) {
         body.prose(
             Look::Faint,
@@ -107,7 +100,9 @@ fn left(view: &LeftView) -> String {
 
 fn cost(cost: &CostView) -> String {
     let [low, high] = cost.range;
-    format!("{:.0} ({:.0}–{:.0})", unsigned(cost.ties), unsigned(low), unsigned(high))
+    let text = format!("{:.0} ({:.0}–{:.0})", unsigned(cost.ties), unsigned(low), unsigned(high));
+    // The sign is that of all other figures.
+    text.replace('-', "−")
 }
 
 /// Rounds so that what comes to nothing has no sign.
@@ -175,11 +170,48 @@ fn elsewhere(body: &mut Paper, view: &ExitView, lang: Lang) {
             (Look::Plain, Lang::percent(one.lost)),
         ]
     };
-    let rows: Vec<_> = std::iter::once(row(Look::Faint, title))
-        .chain(view.elsewhere.iter().take(LISTED).map(one))
-        .collect();
-    body.grid(&rows, &[2, 3]);
+    body.table(title, view.elsewhere.iter().take(LISTED).map(one), &[2, 3]);
     more(body, view.elsewhere.len(), lang);
+}
+
+/// Says whom one of our accounts can hand over to another, and what has to happen first.
+fn handed_over(body: &mut Paper, handover: Option<&Result<HandoverView, Told>>, lang: Lang) {
+    let Some(handover) = handover else { return };
+    body.title(lang.pick("Hand the relationships over", "Die Beziehungen übergeben"));
+    let view = match handover {
+        Ok(view) => view,
+        Err(told) => return body.prose(Look::Warn, 2, &told.what),
+    };
+    let pair = format!("  {} → {}", view.from, view.to);
+    body.line([(Look::Strong, pair), (Look::Faint, "  (h)".to_owned())]);
+    let look = if view.is_sound == Some(true) { Look::Plain } else { Look::Warn };
+    for sentence in &view.told {
+        body.prose(look, 2, sentence);
+    }
+    for row in view.ties.iter().take(LISTED) {
+        body.gap();
+        let handle = row.handle.as_deref().unwrap_or_default();
+        body.line([
+            (Look::Strong, format!("  {}", row.name)),
+            (Look::Faint, format!("  {handle}")),
+        ]);
+        body.prose(Look::Plain, 4, &row.why);
+        if let Some(text) = &row.introduction {
+            body.prose(Look::Faint, 4, text);
+        }
+    }
+    let n = view.ties.len().saturating_sub(LISTED) + view.dormant;
+    if 0 < n {
+        body.gap();
+        body.prose(
+            Look::Faint,
+            2,
+            &lang.pick(
+                format!("and {n} more, with those silent for over a year: rin exit handover"),
+                format!("und {n} weitere, samt denen, die seit über einem Jahr still sind: rin exit handover"),
+            ),
+        );
+    }
 }
 
 /// Says how many a list has beyond those shown.

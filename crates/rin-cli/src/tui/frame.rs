@@ -209,13 +209,13 @@ fn sheet(state: &State, width: usize) -> Sheet {
         Ok(Reply::Network(both)) => {
             network::sheet((&both.0, both.1, &state.filter), (at, width), (ink, lang))
         }
-        Ok(Reply::Party(party)) => party::sheet((&party.0, &party.1), width, (ink, lang)),
+        Ok(Reply::Party(party)) => party::sheet(party, width, (ink, lang)),
         Ok(Reply::Programme(Some(view))) => programme::sheet(view, width, (ink, lang)),
         Ok(Reply::Programme(None)) => programme::none(width, (ink, lang)),
         Ok(Reply::Campaigns(list)) => campaigns::list(list, (at, width), (ink, lang)),
         Ok(Reply::Checked(view)) => campaigns::check(view, width, (ink, lang)),
         Ok(Reply::Reported(view)) => campaigns::report(view, width, (ink, lang)),
-        Ok(Reply::Exit(both)) => exit::sheet((&both.0, &state.leaving), width, (ink, lang)),
+        Ok(Reply::Exit(both)) => exit::sheet((both, &state.leaving), width, (ink, lang)),
         Ok(Reply::Kept(_)) => Sheet::default(),
         Err(told) => {
             let mut paper = Paper::new(width, ink);

@@ -44,6 +44,7 @@ const EXIT: &[Key] = &[
     ("p", "platform", "Plattform"),
     ("f", "from", "ab"),
     ("b", "back on", "zurück am"),
+    ("h", "handover", "Übergabe"),
     ("↑↓", "scroll", "blättern"),
     ASK,
     QUIT,
@@ -107,7 +108,7 @@ const ALL: &[(Option<Place>, &[Key])] = &[
         Some(Place::Exit),
         &[
             ("p", "which platform is left", "welche Plattform verlassen wird"),
-            ("f b", "from when; back when", "ab wann; wann zurück"),
+            ("f b h", "from when; back when; who hands over", "ab wann; wann zurück; wer übergibt"),
         ],
     ),
 ];

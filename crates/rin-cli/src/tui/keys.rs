@@ -160,6 +160,7 @@ impl State {
             (Place::Programme, 'o') => self.other_programme(),
             (Place::Exit, 'p') => self.next_platform(),
             (Place::Exit, 'f') => self.begin(Purpose::From),
+            (Place::Exit, 'h') => self.leaving.pair = self.leaving.pair.wrapping_add(1),
             (Place::Exit, 'b') => self.begin(Purpose::Until),
             _ => {}
         }
@@ -200,7 +201,7 @@ impl State {
 
     fn next_platform(&mut self) {
         let Some(Ok(Reply::Exit(exit))) = self.current().map(|shown| &shown.reply) else { return };
-        let mut platforms: Vec<String> = exit.1.iter().map(|own| own.platform.clone()).collect();
+        let mut platforms: Vec<String> = exit.own.iter().map(|own| own.platform.clone()).collect();
         platforms.sort_unstable();
         platforms.dedup();
         let next = match &self.leaving.platform {
@@ -208,6 +209,7 @@ impl State {
             Some(now) => platforms.into_iter().find(|platform| now < platform),
         };
         self.leaving.platform = next;
+        self.leaving.pair = 0;
     }
 
     /// Takes a key of a line that is being typed.

@@ -128,10 +128,8 @@ fn detail(
     width: usize,
     (ink, lang): (Ink, Lang),
 ) -> Vec<ratatui::text::Line<'static>> {
-    let mut paper = Paper::new(width, ink);
-    paper.line([(Look::Faint, "─".repeat(width))]);
     let handle = row.handle.as_deref().filter(|handle| *handle != row.name).unwrap_or_default();
-    paper.line([(Look::Strong, row.name.clone()), (Look::Faint, format!("  {handle}"))]);
+    let mut paper = Paper::foot(width, ink, (&row.name, handle));
     let days = lang.count(
         row.contact_days.into(),
         ("day of contact", "Kontakttag"),

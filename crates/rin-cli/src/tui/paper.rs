@@ -1,5 +1,7 @@
 //! What a screen says, line by line: styled, wrapped to a width, with columns that line up.
 
+use std::iter;
+
 use ratatui::{
     style::{Color, Modifier, Style},
     text::{Line, Span},
@@ -112,21 +114,60 @@ impl Paper {
 
     /// Adds rows whose columns line up, each after two spaces; `right` names the columns that end together.
     pub(super) fn grid(&mut self, rows: &[Vec<Cell>], right: &[usize]) {
-        let n_columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-        let widths: Vec<usize> = (0..n_columns)
-            .map(|at| {
-                let cells = rows.iter().filter_map(|row| row.get(at));
-                cells.map(|(_, text)| columns(text)).max().unwrap_or_default()
-            })
-            .collect();
+        let widths = widths(rows);
         for row in rows {
             let cells = row.iter().zip(&widths).enumerate();
             let padded = cells.map(|(at, ((look, text), width))| {
                 (*look, padded(text, *width, right.contains(&at)))
             });
-            self.line(std::iter::once((Look::Plain, "  ".to_owned())).chain(padded));
+            self.line(iter::once((Look::Plain, "  ".to_owned())).chain(padded));
         }
     }
+
+    /// Adds rows below a row of titles; where they are wider than the screen, each as a part of its own under its first
+    /// cell, so that no figure is cut.
+    pub(super) fn table<const N: usize>(
+        &mut self,
+        titles: [&str; N],
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+        right: &[usize],
+    ) {
+        let all: Vec<Vec<Cell>> = iter::once(row(Look::Faint, titles)).chain(rows).collect();
+        let widths = widths(&all);
+        // Each column has a gap before it.
+        if widths.iter().map(|width| width + 2).sum::<usize>() <= self.width {
+            return self.grid(&all, right);
+        }
+        let names = titles.map(|title| format!("    {title}"));
+        let indent = 2 + names.iter().skip(1).map(|name| columns(name)).max().unwrap_or_default();
+        for cells in all.iter().skip(1) {
+            let mut cells = names.iter().zip(cells);
+            if let Some((_, (look, text))) = cells.next() {
+                self.prose(*look, 2, text);
+            }
+            for (name, (look, text)) in cells.filter(|(_, (_, text))| !text.is_empty()) {
+                self.hanging(name, indent, (*look, text));
+            }
+        }
+    }
+
+    /// Begins what is said of the row chosen, below a line: its name, and what else it is called.
+    pub(super) fn foot(width: usize, ink: Ink, (name, other): (&str, &str)) -> Self {
+        let mut paper = Self::new(width, ink);
+        paper.line([(Look::Faint, "─".repeat(width))]);
+        paper.line([(Look::Strong, name.to_owned()), (Look::Faint, format!("  {other}"))]);
+        paper
+    }
+}
+
+/// Returns how wide the columns of rows are.
+fn widths(rows: &[Vec<Cell>]) -> Vec<usize> {
+    let n_columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        cells.map(|(_, text)| columns(text)).max().unwrap_or_default()
+    };
+    (0..n_columns).map(width).collect()
 }
 
 /// Returns a text as it stands in its column, with the gap behind it.
@@ -228,5 +269,18 @@ mod tests {
         paper.grid(&rows, &[1]);
         let lines: Vec<String> = paper.lines().iter().map(Line::to_string).collect();
         assert_eq!(lines, ["  日本   1  ", "  Ann   12  "]);
+    }
+
+    #[test]
+    fn a_table_with_no_room_is_told_row_by_row() {
+        let shown = |width| {
+            let mut paper = Paper::new(width, Ink { is_coloured: false });
+            let rows = [row(Look::Plain, ["Ann", "12 (7–18)", ""])];
+            paper.table(["who", "alive", "until"], rows, &[1]);
+            let lines = paper.lines();
+            lines.iter().map(|line| line.to_string().trim_end().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(23), ["  who      alive  until", "  Ann  12 (7–18)"]);
+        assert_eq!(shown(22), ["  Ann", "    alive  12 (7–18)"]);
     }
 }

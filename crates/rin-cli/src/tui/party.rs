@@ -1,8 +1,6 @@
 //! Everything known of one person or organisation: how it stands, how it went, how it is expected to go on.
 
-use rin_app::{
-    AccountPlaceView, AssessmentView, Lang, NotesView, PartyPortraitView, PartyView, TieView,
-};
+use rin_app::{AccountPlaceView, AssessmentView, Lang, PartyPortraitView, PartyView, TieView};
 
 use super::{
     chart,
@@ -11,15 +9,11 @@ use super::{
 use crate::{
     command::party::{event_word, look_of, tie_word},
     output::Look,
-    words::{arrow, level, platform_name},
+    words::{arrow, level, platform_name, standing},
 };
 
 /// Shows them.
-pub(super) fn sheet(
-    (portrait, notes): (&PartyPortraitView, &NotesView),
-    width: usize,
-    (ink, lang): (Ink, Lang),
-) -> Sheet {
+pub(super) fn sheet(portrait: &PartyPortraitView, width: usize, (ink, lang): (Ink, Lang)) -> Sheet {
     let (view, course) = (&portrait.party, &portrait.course);
     let mut head = Paper::new(width, ink);
     let own = if view.is_own { lang.pick("  This is you.", "  Das bist du.") } else { "" };
@@ -37,13 +31,8 @@ pub(super) fn sheet(
         body.prose(Look::Faint, 0, unknown);
     }
     if !course.points.is_empty() {
-        let days = lang.number(course.horizon_days);
-        let threshold = Lang::percent(course.threshold);
         body.title(lang.pick("If nobody acts", "Wenn niemand etwas tut"));
-        body.prose(Look::Faint, 0, &lang.pick(
-            format!("How probable contact within {days} days is, with its 90 % interval; below {threshold} a relationship counts as lapsed."),
-            format!("Wie wahrscheinlich Kontakt binnen {days} Tagen ist, mit 90-%-Intervall; unter {threshold} gilt eine Beziehung als verfallen."),
-        ));
+        body.prose(Look::Faint, 0, &standing::forecast(course, lang));
         chart::forecast(&mut body, course, lang);
     }
     if !course.months.is_empty() {
@@ -52,49 +41,27 @@ pub(super) fn sheet(
     }
     ties(&mut body, &view.ties, lang);
     places(&mut body, &portrait.places, lang);
-    own_words(&mut body, &portrait.tags, notes, lang);
+    own_words(&mut body, portrait, lang);
     events(&mut body, view, lang);
     Sheet { head: head.lines(), body: body.lines(), ..Sheet::default() }
 }
 
 fn stands(body: &mut Paper, seen: &AssessmentView, lang: Lang) {
-    let [low, high] = seen.alive_range.map(Lang::chance);
     body.line([
         (look_of(seen.level), format!("{} {}", Lang::chance(seen.alive), level(seen.level, lang))),
-        (
-            Look::Faint,
-            lang.pick(
-                format!("  90 % interval: {low} – {high}"),
-                format!("  90-%-Intervall: {low} – {high}"),
-            ),
-        ),
+        (Look::Faint, format!("  {}", standing::interval(seen, lang))),
     ]);
     for sentence in &seen.told {
         body.prose(Look::Plain, 0, sentence);
     }
-    let unknown = lang.pick("unknown", "unbekannt").to_owned();
-    let rhythm = seen.rhythm_days.map(|days| {
-        let days = lang.number(days);
-        lang.pick(format!("every {days} days"), format!("alle {days} Tage"))
-    });
-    let facts = [
-        (lang.pick("Strength", "Stärke"), lang.number(seen.strength)),
-        (lang.pick("Days of contact", "Kontakttage"), seen.contact_days.to_string()),
-        (lang.pick("Rhythm", "Rhythmus"), rhythm.unwrap_or_else(|| unknown.clone())),
-        (lang.pick("Sent", "Gesendet"), seen.sent.to_string()),
-        (lang.pick("Received", "Empfangen"), seen.received.map_or(unknown, |n| n.to_string())),
-        (lang.pick("First contact", "Erster Kontakt"), lang.shown(&seen.first)),
-        (lang.pick("Last contact", "Letzter Kontakt"), lang.shown(&seen.last)),
-    ];
-    let facts = facts.map(|(word, value)| format!("{word} {value}"));
+    let facts = standing::facts(seen, lang).map(|(word, value)| format!("{word} {value}"));
     body.prose(Look::Faint, 0, &facts.join(" · "));
 }
 
 fn ties(body: &mut Paper, ties: &[TieView], lang: Lang) {
     body.title(lang.pick("Ties", "Verbindungen"));
     if ties.is_empty() {
-        let none = lang.pick("None that a source shows.", "Keine, die eine Quelle zeigt.");
-        return body.prose(Look::Faint, 2, none);
+        return body.prose(Look::Faint, 2, standing::no_tie(lang));
     }
     let one = |tie: &TieView| -> Vec<Cell> {
         let mut since = String::new();
@@ -137,7 +104,8 @@ fn places(body: &mut Paper, places: &[AccountPlaceView], lang: Lang) {
 }
 
 /// Shows the user's own words.
-fn own_words(body: &mut Paper, tags: &[String], notes: &NotesView, lang: Lang) {
+fn own_words(body: &mut Paper, portrait: &PartyPortraitView, lang: Lang) {
+    let (tags, notes) = (&portrait.tags, &portrait.notes);
     body.title(lang.pick("Your words for them", "Deine Wörter dafür"));
     if tags.is_empty() {
         body.prose(Look::Faint, 2, lang.pick("None: t adds one.", "Keine: t fügt eines hinzu."));
@@ -145,24 +113,20 @@ fn own_words(body: &mut Paper, tags: &[String], notes: &NotesView, lang: Lang) {
         body.prose(Look::Plain, 2, &tags.join(" · "));
     }
     body.title(lang.pick("Your notes", "Deine Notizen"));
-    if notes.notes.is_empty() {
+    if notes.is_empty() {
         body.prose(Look::Faint, 2, lang.pick("None: a adds one.", "Keine: a fügt eine hinzu."));
     }
-    for note in &notes.notes {
+    for note in notes {
         let day = lang.shown(&note.day);
         body.hanging(&format!("  {day}"), 15, (Look::Plain, &note.text));
     }
 }
 
 fn events(body: &mut Paper, view: &PartyView, lang: Lang) {
-    let shown = view.events.len();
-    if shown == 0 {
+    if view.events.is_empty() {
         return;
     }
-    body.title(&lang.pick(
-        format!("The last {shown} of {} contacts", view.n_events),
-        format!("Die letzten {shown} von {} Kontakten", view.n_events),
-    ));
+    body.title(&standing::contacts(view, lang));
     let rows: Vec<Vec<Cell>> = view
         .events
         .iter()

@@ -2,7 +2,7 @@
 
 use rin_app::{BudgetPointView, BudgetView, Lang, MemberView, PeriodView, ProgrammeView};
 
-use super::paper::{Cell, Ink, Paper, Sheet, bar, row};
+use super::paper::{Cell, Ink, Paper, Sheet, bar};
 use crate::{output::Look, words::platform_name};
 
 /// Shows a programme.
@@ -86,9 +86,7 @@ fn periods(body: &mut Paper, periods: &[PeriodView], lang: Lang) {
             (look, left),
         ]
     };
-    let rows: Vec<_> =
-        std::iter::once(row(Look::Faint, title)).chain(periods.iter().map(one)).collect();
-    body.grid(&rows, &[1, 3, 4]);
+    body.table(title, periods.iter().map(one), &[1, 3, 4]);
     for period in periods.iter().filter(|period| period.state == "running") {
         let due = lang.number(period.due_minutes);
         body.prose(
@@ -127,9 +125,7 @@ fn team(body: &mut Paper, team: &[MemberView], lang: Lang) {
             (look, until),
         ]
     };
-    let rows: Vec<_> =
-        std::iter::once(row(Look::Faint, title)).chain(team.iter().map(one)).collect();
-    body.grid(&rows, &[1, 2]);
+    body.table(title, team.iter().map(one), &[1, 2]);
 }
 
 fn keeps(body: &mut Paper, budget: Option<&BudgetView>, lang: Lang) {
@@ -173,9 +169,7 @@ fn keeps(body: &mut Paper, budget: Option<&BudgetView>, lang: Lang) {
                 (look, lang.number(point.touches)),
             ]
         };
-        let rows: Vec<_> =
-            std::iter::once(row(Look::Faint, title)).chain(budget.curve.iter().map(one)).collect();
-        body.grid(&rows, &[0, 1, 2, 3]);
+        body.table(title, budget.curve.iter().map(one), &[0, 1, 2, 3]);
     }
     for note in &budget.notes {
         body.hanging("  ·", 4, (Look::Faint, note));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
-use rin_app::{Lang, Moment};
+use rin_app::{Lang, Moment, OwnView};
 
 use super::{
     ask::{Order, Outcome, Reply},
@@ -86,6 +86,25 @@ pub(super) struct Leaving {
     pub(super) platform: Option<String>,
     pub(super) from: Option<Moment>,
     pub(super) until: Option<Moment>,
+    /// Which of our accounts hands over to which: a count through all pairs.
+    pub(super) pair: usize,
+}
+
+impl Leaving {
+    /// Returns the account that leaves and the one that takes over; those on the platform that is left, if one is chosen.
+    pub(super) fn hands_over<'a>(&self, own: &'a [OwnView]) -> Option<(&'a OwnView, &'a OwnView)> {
+        let leaves = |one: &OwnView| self.platform.as_ref().is_none_or(|it| *it == one.platform);
+        let pairs: Vec<_> = own
+            .iter()
+            .enumerate()
+            .filter(|(_, from)| leaves(from))
+            .flat_map(|(at, from)| {
+                let others = own.iter().enumerate().filter(move |(other, _)| *other != at);
+                others.map(move |(_, to)| (from, to))
+            })
+            .collect();
+        pairs.get(self.pair.checked_rem(pairs.len())?).copied()
+    }
 }
 
 /// Everything that is shown.
@@ -165,10 +184,7 @@ impl State {
                 Order::Programme { name: self.programme.clone(), has_budget: self.has_budget }
             }
             Place::Campaigns => self.campaign.clone().map_or(Order::Campaigns, Order::Campaign),
-            Place::Exit => {
-                let Leaving { platform, from, until } = self.leaving.clone();
-                Order::Exit { platform, from, until }
-            }
+            Place::Exit => Order::Exit(self.leaving.clone()),
         })
     }
 

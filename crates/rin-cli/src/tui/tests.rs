@@ -15,8 +15,9 @@ use ratatui::{
     style::{Color, Modifier},
 };
 use rin_app::{
-    AnswersView, Lang, LeftOutView, NewCampaignRequest, NewProgrammeRequest, PlanLineView, Session,
-    SessionOptions, WeekView, parse_member, parse_moment,
+    AnswersView, EndCampaignRequest, Lang, LeftOutView, MarkCampaignRequest, Minutes,
+    NewCampaignRequest, NewProgrammeRequest, PlanLineView, Session, SessionOptions,
+    StartCampaignRequest, WeekView, parse_member, parse_moment,
 };
 use rin_core::{
     AccountFlags, AccountRecord, InteractionKind, InteractionRecord, Moment, Record, RecordSink,
@@ -280,7 +281,12 @@ fn week() -> WeekView {
 }
 
 fn programme(desk: &mut Desk) {
-    let request = NewProgrammeRequest {
+    desk.session.begin_programme(&library(desk.state.lang)).unwrap();
+}
+
+/// A programme as one would begin it.
+fn library(lang: Lang) -> NewProgrammeRequest {
+    NewProgrammeRequest {
         name: "Library".to_owned(),
         goals: vec!["Neighbours stay neighbours".to_owned()],
         team: vec![parse_member("anna=60", &TimeZone::UTC).unwrap()],
@@ -291,9 +297,78 @@ fn programme(desk: &mut Desk) {
         until: None,
         note: None,
         now: moment(NOW),
-        lang: desk.state.lang,
+        lang,
+    }
+}
+
+/// Forty more whom we came to know one after another over two years, one in three for good.
+fn history(sink: &mut dyn RecordSink) -> Result<(), Stop> {
+    known(sink, "us@wall", "Library")?;
+    for number in 0..40_u32 {
+        let other = format!("reader{number:02}@wall");
+        known(sink, &other, &format!("Reader {number:02}"))?;
+        let first = moment("2024-01-03").plus_days(f64::from(19 * number));
+        let contacts = if number % 3 == 0 { 60 } else { 6 + number % 7 };
+        for contact in 0..contacts {
+            let at = first.plus_days(f64::from(13 * contact + number % 5));
+            if moment(NOW) < at {
+                break;
+            }
+            let (us, them) = ("us@wall", other.as_str());
+            let (from, to) = if contact % 2 == 0 { (them, us) } else { (us, them) };
+            sink.record(Record::Interaction(InteractionRecord {
+                id: &format!("{other}-{contact}"),
+                at,
+                from,
+                to,
+                kind: InteractionKind::Message,
+                labels: "",
+            }))?;
+        }
+    }
+    Ok(())
+}
+
+/// A campaign that is long over, and whom it won: two who first wrote while it ran.
+fn past_campaign(desk: &mut Desk) {
+    let (now, lang) = (moment(NOW), desk.state.lang);
+    let info = SourceInfo {
+        platform: "wall",
+        name: "readers",
+        fingerprint: "readers",
+        now,
+        ..SourceInfo::default()
+    };
+    Store::open(desk.folder.path()).unwrap().import(&info, history).unwrap();
+    desk.session.set_own("us@wall", true, now).unwrap();
+    let (from, until) = (moment("2025-02-01"), moment("2025-04-01"));
+    let request = NewProgrammeRequest {
+        name: "Readers".to_owned(),
+        from: Some(moment("2025-01-06")),
+        until: Some(moment("2025-12-29")),
+        ..library(lang)
     };
     desk.session.begin_programme(&request).unwrap();
+    let request = NewCampaignRequest {
+        name: "Spring".to_owned(),
+        programme: Some("Readers".to_owned()),
+        from: Some(from),
+        until: Some(until),
+        now: from,
+        lang,
+    };
+    desk.session.new_campaign(&request).unwrap();
+    let (name, despite) = ("spring".to_owned(), Some("to be tried".to_owned()));
+    let request = StartCampaignRequest { name, despite, now: from, lang };
+    desk.session.start_campaign(&request).unwrap();
+    let (name, parties) = ("spring".to_owned(), ["reader21@wall", "reader22@wall"]);
+    let parties = parties.map(str::to_owned).to_vec();
+    let request = MarkCampaignRequest { name, parties, won: true, now: until, lang };
+    desk.session.mark_campaign(&request).unwrap();
+    let (name, minutes, money) = ("spring".to_owned(), Minutes::new(300.0), Some(40.0));
+    desk.session
+        .end_campaign(&EndCampaignRequest { name, minutes, money, now: until, lang })
+        .unwrap();
 }
 
 fn campaign(desk: &mut Desk) {
@@ -331,9 +406,17 @@ fn every_screen_is_as_in_its_picture() {
     picture(desk.letters("r5"), "campaigns");
     picture(desk.key(KeyCode::Enter), "campaign, checked");
     picture(desk.letters("6"), "exit");
+    past_campaign(&mut desk);
+    picture(desk.letters("r5").key(KeyCode::Esc).key(KeyCode::End), "campaigns, one of them ended");
+    picture(desk.key(KeyCode::Enter).resize(80, 60), "campaign, reported");
     let mut desk = Desk::new(Lang::De, (44, 14));
     picture(&desk, "Woche, schmal");
     picture(desk.letters("2"), "Netz, schmal");
+    past_campaign(&mut desk);
+    picture(desk.letters("r5").key(KeyCode::Enter).resize(44, 70), "Kampagnenbericht, schmal");
+    desk.session.set_own("reader00@wall", true, moment(NOW)).unwrap();
+    picture(desk.letters("r6").resize(90, 90), "Ausstieg mit Übergabe");
+    desk.letters("h").shows(&["reader00@wall → us@wall", "niemanden zu übergeben"]);
     picture(desk.resize(30, 5), "zu klein");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tui/tests/screens.txt");
     if env::var_os("RIN_BLESS").is_some() {
@@ -350,9 +433,9 @@ fn what_is_said_to_a_line_goes_with_its_plan_and_a_wrong_day_is_asked_again() {
     desk.shows(&["`morgen` ist weder ein Tag", "Bis wann?"]);
     desk.key(KeyCode::Esc).letters("d");
     // The plan shown is made up, so that the store does not know it: that is said, and nothing breaks.
-    desk.shows(&["plan 17 is no longer kept", "44 von 60 Minuten übrig"]);
+    desk.shows(&["der Plan 17 ist nicht mehr aufbewahrt", "44 von 60 Minuten übrig"]);
     desk.letters("Dviel").key(KeyCode::Enter).shows(&["Minuten sind eine Zahl von 0 bis 10080"]);
-    desk.key(KeyCode::Esc).letters("u").shows(&["Fehler: there is no answer to take back"]);
+    desk.key(KeyCode::Esc).letters("u").shows(&["Fehler: es gibt keine Antwort"]);
 }
 
 #[test]

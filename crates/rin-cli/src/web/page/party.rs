@@ -11,6 +11,7 @@ use super::words;
 use crate::{
     command::party::{event_word, tie_word},
     web::chart,
+    words::standing,
 };
 
 /// What a party's page shows.
@@ -70,37 +71,19 @@ pub(in crate::web) fn page(party: &Party<'_>, lang: Lang) -> Markup {
 
 fn stands(seen: &AssessmentView, lang: Lang) -> Markup {
     let (first, rest) = seen.told.split_first().map_or(("", [].as_slice()), |(a, b)| (a, b));
-    let received = seen.received.map(|n| n.to_string());
-    let unknown = lang.pick("unknown", "unbekannt");
-    let rhythm = seen.rhythm_days.map(|days| {
-        let days = lang.number(days);
-        lang.pick(format!("every {days} days"), format!("alle {days} Tage"))
-    });
-    let facts = [
-        (lang.pick("Strength", "Stärke"), lang.number(seen.strength)),
-        (lang.pick("Days of contact", "Kontakttage"), seen.contact_days.to_string()),
-        (lang.pick("Rhythm", "Rhythmus"), rhythm.unwrap_or_else(|| unknown.to_owned())),
-        (lang.pick("Sent", "Gesendet"), seen.sent.to_string()),
-        (lang.pick("Received", "Empfangen"), received.unwrap_or_else(|| unknown.to_owned())),
-        (lang.pick("First contact", "Erster Kontakt"), lang.shown(&seen.first)),
-        (lang.pick("Last contact", "Letzter Kontakt"), lang.shown(&seen.last)),
-    ];
     html! {
         section.sheet.stands {
             div {
                 p.huge { (Lang::chance(seen.alive)) }
                 p { span class={ "level " (seen.level) } { (words::level(seen.level, lang)) } }
-                p.small.faint {
-                    (lang.pick("90 % interval: ", "90-%-Intervall: "))
-                    (Lang::chance(seen.alive_range[0])) " – " (Lang::chance(seen.alive_range[1]))
-                }
+                p.small.faint { (standing::interval(seen, lang)) }
             }
             div {
                 h2.lead { (first) }
                 @for sentence in rest { p { (sentence) } }
             }
             dl.facts {
-                @for (word, value) in facts { div { dt { (word) } dd { (value) } } }
+                @for (word, value) in standing::facts(seen, lang) { div { dt { (word) } dd { (value) } } }
             }
         }
     }
@@ -108,16 +91,11 @@ fn stands(seen: &AssessmentView, lang: Lang) -> Markup {
 
 fn forecast(course: &PartyCourseView, lang: Lang) -> Markup {
     let title = lang.pick("If nobody acts", "Wenn niemand etwas tut");
-    let days = lang.number(course.horizon_days);
-    let threshold = Lang::percent(course.threshold).replace(' ', "\u{a0}");
     html! {
         @if !course.points.is_empty() {
             section.sheet {
                 h2 { (title) }
-                p.small.faint { (lang.pick(
-                    format!("How probable contact within {days} days is, with its 90 % interval; below {threshold} a relationship counts as lapsed."),
-                    format!("Wie wahrscheinlich Kontakt binnen {days} Tagen ist, mit 90-%-Intervall; unter {threshold} gilt eine Beziehung als verfallen."),
-                )) }
+                p.small.faint { (standing::forecast(course, lang)) }
                 div.wide tabindex="0" role="group" aria-label=(title) { (chart::forecast::draw(course, lang)) }
                 details {
                     summary { (lang.pick("The same as a table", "Dasselbe als Tabelle")) }
@@ -186,7 +164,7 @@ fn ties(ties: &[TieView], lang: Lang) -> Markup {
     html! {
         section.sheet {
             h2 { (lang.pick("Ties", "Verbindungen")) }
-            @if ties.is_empty() { p.faint { (lang.pick("None that a source shows.", "Keine, die eine Quelle zeigt.")) } }
+            @if ties.is_empty() { p.faint { (standing::no_tie(lang)) } }
             ul.plain {
                 @for tie in ties {
                     li {
@@ -207,14 +185,10 @@ fn ties(ties: &[TieView], lang: Lang) -> Markup {
 }
 
 fn events(view: &PartyView, lang: Lang) -> Markup {
-    let shown = view.events.len();
     html! {
-        @if 0 < shown {
+        @if !view.events.is_empty() {
             section.sheet {
-                h2 { (lang.pick(
-                    format!("The last {shown} of {} contacts", view.n_events),
-                    format!("Die letzten {shown} von {} Kontakten", view.n_events),
-                )) }
+                h2 { (standing::contacts(view, lang)) }
                 table {
                     thead { tr {
                         th scope="col" { (lang.pick("Day", "Tag")) }
