@@ -26,6 +26,7 @@ mod outside;
 mod page;
 mod people;
 mod period;
+mod plain;
 mod plan;
 mod plugin_check;
 mod readme;

@@ -85,6 +85,9 @@ pub(crate) struct Global {
     /// Answer as JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    /// Answer as tab-separated lines: lists with a header and nothing cut, all else as a key and its value
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub(crate) plain: bool,
     /// Say more about what is done; twice for everything
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,

@@ -46,6 +46,13 @@ use crate::{
 
 /// Runs the command and returns the exit code.
 pub(crate) fn run(args: &Args, context: &Arc<Context>) -> Result<ExitCode, Error> {
+    // The parser sees only what stands on one side of the command's name.
+    if context.json && context.plain {
+        return Err(Error::Usage {
+            en: "an answer is JSON or tab-separated lines, not both; leave out --json or --plain",
+            de: "eine Antwort ist JSON oder Zeilen mit Tabulatoren, nicht beides; --json oder --plain weglassen",
+        });
+    }
     match &args.command {
         Command::Init => init::run(context),
         Command::Import(import) => return import::run(import, context),

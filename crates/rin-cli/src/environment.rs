@@ -36,6 +36,8 @@ pub(crate) struct Context {
     /// Whether names are made up.
     pub(crate) disguise: bool,
     pub(crate) json: bool,
+    /// Whether the answer is tab-separated lines.
+    pub(crate) plain: bool,
     /// Columns of the terminal; 100 where there is none.
     pub(crate) width: usize,
     /// Whether results may be coloured.
@@ -81,9 +83,10 @@ impl Context {
             lang: given.or(set).or(system).unwrap_or_default(),
             disguise: global.disguise,
             json: global.json,
+            plain: global.plain,
             width: terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)),
             colour: stdout().is_terminal() && env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
-            progress: stderr().is_terminal() && !global.json,
+            progress: stderr().is_terminal() && !global.json && !global.plain,
         }
     }
 

@@ -1,5 +1,6 @@
-//! How results look: JSON for programs, aligned and quietly coloured text for people.
+//! How results look: JSON and tab-separated lines for programs, aligned and quietly coloured text for people.
 
+mod plain;
 pub(crate) mod progress;
 pub(crate) mod table;
 
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use crate::environment::Context;
 
-/// Prints a view as JSON, or else what `text` makes of it.
+/// Prints a view as JSON or as tab-separated lines, or else what `text` makes of it.
 pub(crate) fn show<V: Serialize>(
     context: &Context,
     view: &V,
@@ -19,6 +20,9 @@ pub(crate) fn show<V: Serialize>(
     if context.json {
         serde_json::to_writer_pretty(&mut out, view)?;
         return writeln!(out);
+    }
+    if context.plain {
+        return plain::write(&mut out, &mut io::stderr().lock(), view);
     }
     let mut page = Page { text: String::new(), colour: context.colour, width: context.width };
     text(&mut page);

@@ -78,6 +78,8 @@ fn announce(context: &Context, address: &str) -> io::Result<()> {
     if context.json {
         let view = serde_json::json!({ "schema": "rin.serve/1", "address": address });
         writeln!(out, "{view}")?;
+    } else if context.plain {
+        writeln!(out, "address\t{address}")?;
     } else {
         writeln!(out, "{address}")?;
         let text = context.lang.pick(

@@ -121,6 +121,7 @@ impl Desk {
             now: Some(NOW.to_owned()),
             disguise: false,
             json: false,
+            plain: false,
             verbose: 0,
         });
         let state = State::in_language(lang, false, TimeZone::UTC);

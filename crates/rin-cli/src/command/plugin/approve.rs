@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Approve, context: &Context) -> Result<ExitCode, Error> 
     let seen = plugins.approve(&request)?;
     if !args.yes {
         show(context, &seen, |page| print(page, &seen, lang))?;
-        if context.json || !agrees(lang)? {
+        if context.json || context.plain || !agrees(lang)? {
             return Ok(ExitCode::FAILURE);
         }
     }
