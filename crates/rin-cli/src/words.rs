@@ -3,6 +3,8 @@
 #[cfg(any(feature = "tui", feature = "web"))]
 pub(crate) mod standing;
 
+#[cfg(any(feature = "tui", feature = "web"))]
+use rin_app::CostView;
 use rin_app::Lang;
 
 /// Returns a platform's name as its users write it.
@@ -31,6 +33,14 @@ pub(crate) fn level(name: &str, lang: Lang) -> &'static str {
         "fading" => lang.pick("fading", "verblassend"),
         _ => lang.pick("lapsed", "verfallen"),
     }
+}
+
+/// Returns what a pause costs in whole relationships, with its interval.
+#[cfg(any(feature = "tui", feature = "web"))]
+pub(crate) fn cost_of_pause(cost: &CostView, lang: Lang) -> String {
+    let whole = |value: f64| lang.number(value.round());
+    let [from, to] = cost.range.map(whole);
+    format!("{} ({from} – {to})", whole(cost.ties))
 }
 
 /// Returns how a campaign stands, in a word.
@@ -63,6 +73,13 @@ pub(crate) fn arrow(direction: &str) -> &'static str {
 #[cfg(all(test, any(feature = "tui", feature = "web")))]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(any(feature = "tui", feature = "web"))]
+    fn what_comes_to_nothing_has_no_sign() {
+        let cost = |ties| cost_of_pause(&CostView { ties, range: [-0.6, 11.2] }, Lang::En);
+        assert_eq!([-0.4, 0.4, -3.0].map(cost), ["0 (−1 – 11)", "0 (−1 – 11)", "−3 (−1 – 11)"]);
+    }
 
     #[test]
     fn a_platform_nobody_knows_is_shown_too() {

@@ -18,9 +18,23 @@ impl Bar {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(0);
-        let style = "{msg} {bar:30} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}";
-        if let Ok(style) = ProgressStyle::with_template(style) {
-            bar.set_style(style);
+        let lang = context.lang;
+        let amount = move |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let (done, total) =
+                (mebibytes(state.pos()), mebibytes(state.len().unwrap_or_default()));
+            // Where nothing can be said there is nobody to be told so.
+            write!(out, "{}/{} MiB", lang.number(done), lang.number(total)).unwrap_or_default();
+        };
+        let rate = move |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let rate = state.per_sec() / f64::from(1 << 20);
+            write!(out, "{} MiB/s", lang.number(rate)).unwrap_or_default();
+        };
+        let template = lang.pick(
+            "{msg} {bar:30} {amount}  {rate}  {eta} left",
+            "{msg} {bar:30} {amount}  {rate}  noch {eta}",
+        );
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.with_key("amount", amount).with_key("rate", rate));
         }
         Self(bar)
     }
@@ -40,6 +54,11 @@ impl Watch for Bar {
     fn end(&mut self) {
         self.0.finish_and_clear();
     }
+}
+
+/// Returns so many bytes in MiB.
+fn mebibytes(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes >> 10).unwrap_or(u32::MAX)) / 1024.0
 }
 
 /// How far something is that has a known number of parts.

@@ -1,8 +1,8 @@
 //! A pause or an exit thought through: what it costs by date of coming back, whom to meet elsewhere first.
 
 use rin_app::{
-    ConcentrationView, CostView, ElsewhereView, ExitPointView, ExitView, HandoverView, Lang,
-    LeftView, UpkeepView,
+    ConcentrationView, ElsewhereView, ExitPointView, ExitView, HandoverView, Lang, LeftView,
+    UpkeepView,
 };
 
 use super::{
@@ -10,7 +10,11 @@ use super::{
     paper::{Cell, Ink, Paper, Sheet, fitting},
     state::Leaving,
 };
-use crate::{error::Told, output::Look, words::platform_name};
+use crate::{
+    error::Told,
+    output::Look,
+    words::{self, platform_name},
+};
 
 /// Rows of a list that are shown.
 const LISTED: usize = 12;
@@ -79,7 +83,7 @@ fn points(body: &mut Paper, points: &[ExitPointView], lang: Lang) {
             (Look::Plain, left(&point.engaged)),
             (Look::Plain, left(&point.returned)),
             (Look::Plain, left(&point.silent)),
-            (Look::Strong, cost(&point.cost_of_pause)),
+            (Look::Strong, words::cost_of_pause(&point.cost_of_pause, lang)),
             (Look::Plain, minutes),
         ]
     };
@@ -96,19 +100,6 @@ fn points(body: &mut Paper, points: &[ExitPointView], lang: Lang) {
 /// Returns a number with its interval: `12 (7–18)`.
 fn left(view: &LeftView) -> String {
     format!("{:.0} ({:.0}–{:.0})", view.expected, view.range[0], view.range[1])
-}
-
-fn cost(cost: &CostView) -> String {
-    let [low, high] = cost.range;
-    let text = format!("{:.0} ({:.0}–{:.0})", unsigned(cost.ties), unsigned(low), unsigned(high));
-    // The sign is that of all other figures.
-    text.replace('-', "−")
-}
-
-/// Rounds so that what comes to nothing has no sign.
-fn unsigned(value: f64) -> f64 {
-    let rounded = value.round();
-    if rounded.abs() < 0.5 { 0.0 } else { rounded }
 }
 
 fn kept(body: &mut Paper, upkeep: &UpkeepView, lang: Lang) {

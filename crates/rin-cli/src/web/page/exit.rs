@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use rin_app::{
-    ConcentrationView, CostView, ElsewhereView, ExitPointView, ExitView, HandoverRow, HandoverView,
-    Lang, LeftView, OwnView, UpkeepView,
+    ConcentrationView, ElsewhereView, ExitPointView, ExitView, HandoverRow, HandoverView, Lang,
+    LeftView, OwnView, UpkeepView,
 };
 
 use super::{part, words};
@@ -104,7 +104,7 @@ fn row(point: &ExitPointView, lang: Lang) -> Markup {
             td.number { (left(&point.engaged)) }
             td.number { (left(&point.returned)) }
             td.number { (left(&point.silent)) }
-            td.number { (cost_of(cost, lang)) }
+            td.number { (crate::words::cost_of_pause(cost, lang)) }
             td.number {
                 @if let Some(minutes) = point.re_entry.minutes { (format!("{minutes:.0}")) }
                 @else { span.faint { (lang.pick("not with one contact each", "nicht mit je einem Kontakt")) } }
@@ -116,13 +116,6 @@ fn row(point: &ExitPointView, lang: Lang) -> Markup {
 /// Returns a number with its interval: `12 (7–18)`.
 fn left(view: &LeftView) -> String {
     format!("{:.0} ({:.0}–{:.0})", view.expected, view.range[0], view.range[1])
-}
-
-/// Returns what a pause costs in whole relationships, with its interval.
-fn cost_of(cost: &CostView, lang: Lang) -> String {
-    let whole = |value: f64| lang.number(value.round());
-    let [from, to] = cost.range.map(whole);
-    format!("{} ({from} – {to})", whole(cost.ties))
 }
 
 fn kept(upkeep: &UpkeepView, lang: Lang) -> Markup {
@@ -274,12 +267,6 @@ fn handed(row: &HandoverRow, lang: Lang) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_comes_to_nothing_has_no_sign() {
-        let cost = |ties| cost_of(&CostView { ties, range: [-0.6, 11.2] }, Lang::En);
-        assert_eq!([-0.4, 0.4, -3.0].map(cost), ["0 (−1 – 11)", "0 (−1 – 11)", "−3 (−1 – 11)"]);
-    }
 
     #[test]
     fn the_form_keeps_what_was_asked_and_names_are_text() {
