@@ -3,9 +3,9 @@
 #[cfg(any(feature = "tui", feature = "web"))]
 pub(crate) mod standing;
 
-#[cfg(any(feature = "tui", feature = "web"))]
-use rin_app::CostView;
 use rin_app::Lang;
+#[cfg(any(feature = "tui", feature = "web"))]
+use rin_app::{ConcentrationView, CostView};
 
 /// Returns a platform's name as its users write it.
 #[cfg(any(feature = "tui", feature = "web"))]
@@ -33,6 +33,21 @@ pub(crate) fn level(name: &str, lang: Lang) -> &'static str {
         "fading" => lang.pick("fading", "verblassend"),
         _ => lang.pick("lapsed", "verfallen"),
     }
+}
+
+/// Returns on how few accounts the living relationships hang, as a sentence.
+#[cfg(any(feature = "tui", feature = "web"))]
+pub(crate) fn concentrated(spread: &ConcentrationView, lang: Lang) -> String {
+    let (n, holders) = (spread.bus_factor, lang.number(spread.effective_holders));
+    let [en, de] = if holders == "1" {
+        ["a single account", "auf einem einzigen Konto"].map(str::to_owned)
+    } else {
+        [format!("{holders} equal accounts"), format!("auf {holders} gleichen Konten")]
+    };
+    lang.pick(
+        format!("As concentrated as on {en}; the end of {n} would leave half of it with nobody."),
+        format!("So gebündelt wie {de}; das Ende von {n} ließe die Hälfte ohne jemanden."),
+    )
 }
 
 /// Returns what a pause costs in whole relationships, with its interval.

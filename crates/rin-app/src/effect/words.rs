@@ -135,14 +135,28 @@ impl Words<'_> {
 /// Says why nothing can be said of weeks.
 pub(super) fn too_few(error: InterruptedError, lang: Lang) -> String {
     match error {
-        InterruptedError::Before { periods, needed } => lang.pick(
-            format!("{periods} weeks before it are known, a trend needs {needed}."),
-            format!("{periods} Wochen davor sind bekannt, ein Trend braucht {needed}."),
-        ),
-        InterruptedError::During { periods, needed } => lang.pick(
-            format!("It has {periods} whole weeks that are known and its own, a comparison needs {needed}."),
-            format!("Sie hat {periods} ganze Wochen, die bekannt sind und ihr allein gehören, ein Vergleich braucht {needed}."),
-        ),
+        InterruptedError::Before { periods, needed } => {
+            let known = lang.count(
+                periods as u64,
+                ("week before it is known", "Woche davor ist bekannt"),
+                ("weeks before it are known", "Wochen davor sind bekannt"),
+            );
+            lang.pick(
+                format!("{known}, a trend needs {needed}."),
+                format!("{known}, ein Trend braucht {needed}."),
+            )
+        }
+        InterruptedError::During { periods, needed } => {
+            let known = lang.count(
+                periods as u64,
+                ("whole week that is known and its own", "ganze Woche, die bekannt ist und ihr allein gehört"),
+                ("whole weeks that are known and its own", "ganze Wochen, die bekannt sind und ihr allein gehören"),
+            );
+            lang.pick(
+                format!("It has {known}; a comparison needs {needed}."),
+                format!("Sie hat {known}; ein Vergleich braucht {needed}."),
+            )
+        }
         _ => lang
             .pick(
                 "Nothing varies from week to week, so chance cannot be told from effect.",

@@ -221,12 +221,8 @@ fn more(body: &mut Paper, n: usize, lang: Lang) {
 }
 
 fn spread_of(body: &mut Paper, spread: &ConcentrationView, lang: Lang) {
-    let (n, holders) = (spread.bus_factor, lang.number(spread.effective_holders));
     body.title(lang.pick("On how few accounts it hangs", "An wie wenigen Konten es hängt"));
-    body.prose(Look::Plain, 2, &lang.pick(
-        format!("As concentrated as on {holders} equal accounts; the end of {n} would leave half of it with nobody."),
-        format!("So gebündelt wie auf {holders} gleichen Konten; das Ende von {n} ließe die Hälfte ohne jemanden."),
-    ));
+    body.prose(Look::Plain, 2, &words::concentrated(spread, lang));
     let rows: Vec<Vec<Cell>> = spread
         .shares
         .iter()

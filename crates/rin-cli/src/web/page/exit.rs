@@ -179,14 +179,10 @@ fn met(one: &ElsewhereView) -> Markup {
 }
 
 fn spread_of(spread: &ConcentrationView, lang: Lang) -> Markup {
-    let (n, holders) = (spread.bus_factor, lang.number(spread.effective_holders));
     html! {
         section.sheet.stack-tight aria-labelledby="spread" {
             h2 #spread { (lang.pick("On how few accounts it hangs", "An wie wenigen Konten es hängt")) }
-            p { (lang.pick(
-                format!("As concentrated as on {holders} equal accounts; the end of {n} would leave half of it with nobody."),
-                format!("So gebündelt wie auf {holders} gleichen Konten; das Ende von {n} ließe die Hälfte ohne jemanden."),
-            )) }
+            p { (crate::words::concentrated(spread, lang)) }
             dl.pairs { @for (name, share) in &spread.shares {
                 dt { (name) } dd { (Lang::percent(*share)) }
             } }
