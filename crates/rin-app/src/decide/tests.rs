@@ -134,8 +134,13 @@ fn the_curve_goes_through_the_probability_shown_and_the_months_hold_every_event(
         assert!(point.day == lapse || is_after == (point.alive < course.threshold), "{point:?}");
     }
     assert!(course.points.iter().any(|point| lapse < point.day));
-    let events: u32 = course.months.iter().map(|month| month.sent + month.received).sum();
+    let events: u32 =
+        course.months.iter().flat_map(|month| [month.sent, month.received]).flatten().sum();
     assert_eq!((events, portrait.party.n_events), (20, 20));
+    // What no source shows is not nothing.
+    let is_none_seen = |month: &crate::CourseMonthView| month.received == Some(0);
+    assert!(seen.received.is_some() || !course.months.iter().any(is_none_seen));
+    assert!(course.months.iter().any(|month| month.received.is_none()), "{:?}", course.months);
     assert!(course.months.is_sorted_by_key(|month| (month.month.clone(), month.platform.clone())));
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rin_core::Assessment;
+use rin_core::{Assessment, Coverage, InteractionKinds};
 use serde::Serialize;
 
 use super::{Sought, platform_of};
@@ -42,10 +42,10 @@ pub struct CourseMonthView {
     pub month: String,
     /// Where.
     pub platform: String,
-    /// By us.
-    pub sent: u32,
-    /// By them, as far as the sources see that.
-    pub received: u32,
+    /// By us; `null` where no source shows that.
+    pub sent: Option<u32>,
+    /// By them; `null` where no source shows that.
+    pub received: Option<u32>,
 }
 
 /// One point of the curve.
@@ -86,11 +86,24 @@ impl Session {
             let (sent, received) = months.entry((month, platform_of(people, other))).or_default();
             *(if is_sent { sent } else { received }) += 1;
         }
-        let view = |((month, platform), (sent, received))| CourseMonthView {
-            month,
-            platform,
-            sent,
-            received,
+        let contacts = people.relationships.get(&sought.party).map(|one| one.contacts.as_slice());
+        let contacts = contacts.unwrap_or_default();
+        // Nothing seen is nothing only where a source would have shown it.
+        let is_covered = |platform: &str, kinds: fn(&Coverage) -> InteractionKinds| {
+            let mut here =
+                contacts.iter().filter(|one| platform_of(people, one.account) == platform);
+            here.any(|one| !kinds(&one.coverage).is_empty())
+        };
+        let view = |((month, platform), (sent, received)): ((String, String), (u32, u32))| {
+            let is_sent_known = 0 < sent || is_covered(&platform, |coverage| coverage.sent);
+            let is_received_known =
+                0 < received || is_covered(&platform, |coverage| coverage.received);
+            CourseMonthView {
+                month,
+                platform,
+                sent: is_sent_known.then_some(sent),
+                received: is_received_known.then_some(received),
+            }
         };
         months.into_iter().map(view).collect()
     }

@@ -92,8 +92,12 @@ fn legend(paper: &mut Paper, course: &PartyCourseView, lang: Lang) {
 /// Draws the months, the last first.
 pub(super) fn months(paper: &mut Paper, months: &[CourseMonthView], lang: Lang) {
     let shown: Vec<&CourseMonthView> = months.iter().rev().take(MONTHS).collect();
-    let most = shown.iter().map(|month| month.sent.max(month.received)).max().unwrap_or(1).max(1);
-    let full = |n: u32| {
+    let most =
+        shown.iter().filter_map(|month| month.sent.max(month.received)).max().unwrap_or(1).max(1);
+    // What no source shows is not nothing.
+    let told = |n: Option<u32>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
+    let full = |n: Option<u32>| {
+        let n = n.unwrap_or_default();
         let drawn = bar(f64::from(n) / f64::from(most), BAR);
         // An empty part would say nothing here; one is never none.
         let drawn = drawn.trim_end_matches('░').to_owned();
@@ -108,9 +112,9 @@ pub(super) fn months(paper: &mut Paper, months: &[CourseMonthView], lang: Lang) 
         rows.push(vec![
             (Look::Plain, month.month.clone()),
             (Look::Faint, platform_name(&month.platform)),
-            (Look::Plain, month.received.to_string()),
+            (Look::Plain, told(month.received)),
             (Look::Good, full(month.received)),
-            (Look::Plain, month.sent.to_string()),
+            (Look::Plain, told(month.sent)),
             (Look::Strong, full(month.sent)),
         ]);
     }

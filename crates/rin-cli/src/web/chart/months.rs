@@ -81,13 +81,14 @@ impl Scale {
         for (n, month) in months {
             let (up, down) = heights.entry(*n).or_default();
             let (x, class) = (self.x(*n), words::class(&month.platform));
-            let (theirs, ours) =
-                (f64::from(month.received) * self.unit, f64::from(month.sent) * self.unit);
-            if 0 < month.received {
+            let (received, sent) =
+                (month.received.unwrap_or_default(), month.sent.unwrap_or_default());
+            let (theirs, ours) = (f64::from(received) * self.unit, f64::from(sent) * self.unit);
+            if 0 < received {
                 *up += theirs;
                 bars.push((class.clone(), x, self.zero - *up, theirs));
             }
-            if 0 < month.sent {
+            if 0 < sent {
                 bars.push((class, x, self.zero + *down, ours));
                 *down += ours;
             }
@@ -101,8 +102,8 @@ fn highest(months: &[(i32, &CourseMonthView)]) -> (u32, u32) {
     let mut sums: BTreeMap<i32, (u32, u32)> = BTreeMap::new();
     for (n, month) in months {
         let (received, sent) = sums.entry(*n).or_default();
-        *received = received.saturating_add(month.received);
-        *sent = sent.saturating_add(month.sent);
+        *received = received.saturating_add(month.received.unwrap_or_default());
+        *sent = sent.saturating_add(month.sent.unwrap_or_default());
     }
     let most = |of: fn(&(u32, u32)) -> u32| sums.values().map(of).max().unwrap_or_default();
     (most(|sum| sum.0), most(|sum| sum.1))
@@ -128,7 +129,12 @@ mod tests {
     use super::*;
 
     fn month(month: &str, platform: &str, sent: u32, received: u32) -> CourseMonthView {
-        CourseMonthView { month: month.to_owned(), platform: platform.to_owned(), sent, received }
+        CourseMonthView {
+            month: month.to_owned(),
+            platform: platform.to_owned(),
+            sent: Some(sent),
+            received: Some(received),
+        }
     }
 
     #[test]

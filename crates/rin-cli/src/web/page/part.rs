@@ -18,12 +18,20 @@ pub(in crate::web) fn level(level: Option<&str>, lang: Lang) -> &'static str {
     )
 }
 
+/// Shows what is not known as a dash, which is read out as what it means.
+fn unknown(lang: Lang) -> Markup {
+    let unknown = lang.pick("not known", "nicht bekannt");
+    html! { span.faint title=(unknown) { span aria-hidden="true" { "–" } span.hidden { (unknown) } } }
+}
+
+/// Shows a number; a dash where it is not known.
+pub(in crate::web) fn known(number: Option<u32>, lang: Lang) -> Markup {
+    number.map_or_else(|| unknown(lang), |number| html! { (number) })
+}
+
 /// Shows a probability as a meter with its number; a dash where it is not known.
 pub(in crate::web) fn alive(share: Option<f64>, lang: Lang) -> Markup {
-    let Some(share) = share else {
-        let unknown = lang.pick("not known", "nicht bekannt");
-        return html! { span.faint title=(unknown) { span aria-hidden="true" { "–" } span.hidden { (unknown) } } };
-    };
+    let Some(share) = share else { return unknown(lang) };
     let text = Lang::percent(share);
     html! {
         span.odds {

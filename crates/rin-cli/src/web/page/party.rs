@@ -7,7 +7,7 @@ use rin_app::{
     AssessmentView, EventView, Lang, PartyCourseView, PartyPortraitView, PartyView, TieView,
 };
 
-use super::words;
+use super::{part, words};
 use crate::{
     command::party::{event_word, tie_word},
     web::chart,
@@ -148,8 +148,8 @@ fn timeline(course: &PartyCourseView, lang: Lang) -> Markup {
                                 tr {
                                     th scope="row" { (month.month) }
                                     td { (words::platform(&month.platform)) }
-                                    td.number { (month.received) }
-                                    td.number { (month.sent) }
+                                    td.number { (part::known(month.received, lang)) }
+                                    td.number { (part::known(month.sent, lang)) }
                                 }
                             }
                         }

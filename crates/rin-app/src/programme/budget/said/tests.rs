@@ -62,14 +62,14 @@ fn a_budget_and_half_an_hour_are_said() {
         sentences(&view(), Lang::En),
         [
             "Of 24 ties the 80 minutes a week are expected to leave 15.2 (14 to 16.4) alive after a year: 4.1 (3.5 to 4.7) more than if nobody acts.",
-            "30 minutes a week more would keep 0.4 (-0.1 to 0.9) more, which may be chance; 30 less, 1.3 (0.9 to 1.7) fewer.",
+            "30 minutes a week more would keep 0.4 (−0.1 to 0.9) more, which may be chance; 30 less, 1.3 (0.9 to 1.7) fewer.",
         ]
     );
     assert_eq!(
         sentences(&view(), Lang::De),
         [
             "Von 24 Beziehungen leben nach einem Jahr mit den 80 Minuten je Woche voraussichtlich 15,2 (14 bis 16,4): 4,1 (3,5 bis 4,7) mehr, als wenn niemand etwas tut.",
-            "30 Minuten mehr je Woche erhielten 0,4 (-0,1 bis 0,9) mehr, was Zufall sein kann; 30 weniger 1,3 (0,9 bis 1,7) weniger.",
+            "30 Minuten mehr je Woche erhielten 0,4 (−0,1 bis 0,9) mehr, was Zufall sein kann; 30 weniger 1,3 (0,9 bis 1,7) weniger.",
         ]
     );
     let mut small = view();
