@@ -286,7 +286,7 @@ fn a_week_is_worked_off_and_taken_back() {
 
     words_and_notes_are_kept_and_taken_away(&page);
     an_account_is_taken_out_and_put_back(&home, &page);
-    assert!(page.get("/people?text=feuerwehr").body.contains("feuerwehr@stadt.example"));
+    assert!(page.get("/people?text=feuerwehr").body.contains("feuerwehr@<wbr>stadt.example"));
 }
 
 fn words_and_notes_are_kept_and_taken_away(page: &Page) {

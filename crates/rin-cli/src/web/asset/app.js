@@ -38,7 +38,11 @@ async function show(response) {
   };
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (document.startViewTransition && !isCalm) {
-    await document.startViewTransition(change).updateCallbackDone;
+    const transition = document.startViewTransition(change);
+    // Whoever goes on at once skips the rest of it, which is no fault.
+    transition.ready.catch(() => {});
+    transition.finished.catch(() => {});
+    await transition.updateCallbackDone;
   } else {
     change();
   }
