@@ -370,6 +370,7 @@ def main():
     asked = words.parse_args()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     try:
+        from playwright.sync_api import Error as PlaywrightError
         from playwright.sync_api import sync_playwright
     except ImportError:
         chromium = None
@@ -381,7 +382,12 @@ def main():
     full, empty = Page(asked.rin, asked.world), Page(asked.rin, None)
     try:
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            words = ["--no-sandbox", "--disable-dev-shm-usage"]
+            try:
+                browser = play.chromium.launch(executable_path=chromium, args=words)
+            except PlaywrightError as error:
+                print(f"skipped: the browser does not start: {str(error).splitlines()[0]}")
+                return 0
             if asked.readme:
                 picture(browser, full, asked.readme)
             else:
