@@ -120,7 +120,9 @@ impl<'s> Archive<'s> {
     /// # Errors
     /// [`ReadError::Unreadable`] naming file and place if it is damaged or longer.
     pub fn bytes(&self, file: &ArchiveFile, max: usize) -> Result<Vec<u8>, ReadError> {
-        let mut bytes = Vec::new();
+        let size = file.size().and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
+        // One byte more, so that its end is seen without more room.
+        let mut bytes = Vec::with_capacity(size.min(max) + 1);
         let reader = self.open_file(file)?;
         reader
             .take(max as u64 + 1)
@@ -154,7 +156,21 @@ impl<'s> Archive<'s> {
             let de = "Die Datei fehlt. Importiere den Export so, wie er heruntergeladen wurde.";
             return Err(Fault::new("no-file", en, de).in_file(name));
         };
-        Ok(text::decode(&self.bytes(file, max)?).text.into_owned())
+        self.text_of(file, max)
+    }
+
+    /// Reads a file as text, whatever its encoding; one in UTF-8 stays in the memory it was read into.
+    ///
+    /// # Errors
+    /// As [`bytes`](Self::bytes).
+    pub fn text_of(&self, file: &ArchiveFile, max: usize) -> Result<String, ReadError> {
+        let read = String::from_utf8(self.bytes(file, max)?);
+        let marked = match read {
+            Ok(text) if !text.starts_with('\u{feff}') => return Ok(text),
+            Ok(text) => text.into_bytes(),
+            Err(other) => other.into_bytes(),
+        };
+        Ok(text::decode(&marked).text.into_owned())
     }
 
     /// Returns what was left out or damaged while listing.

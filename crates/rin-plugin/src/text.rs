@@ -8,6 +8,7 @@ mod labels;
 mod repair;
 mod stamp;
 mod window;
+mod words;
 
 pub use self::{
     csv::{Row, Table},
@@ -17,4 +18,5 @@ pub use self::{
     labels::Labels,
     repair::repair,
     stamp::{stamp, stamp_fraction},
+    words::Words,
 };

@@ -30,9 +30,21 @@ impl Labels {
     /// Takes a hashtag, with or without its `#`.
     pub fn add_hashtag(&mut self, name: &str) {
         let name = name.trim().trim_start_matches(['#', '＃']);
-        if !name.is_empty() && !name.contains(is_gap) {
-            self.add(&format!("#{}", name.to_lowercase()));
+        if !name.contains(is_gap) {
+            self.add_name(name);
         }
+    }
+
+    /// Takes the name of a hashtag, in which nothing parts words.
+    fn add_name(&mut self, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        self.add(|text| {
+            text.push('#');
+            let lower = name.chars().map(|letter| letter.to_ascii_lowercase());
+            if name.is_ascii() { text.extend(lower) } else { text.push_str(&name.to_lowercase()) }
+        });
     }
 
     /// Takes the address of a page; what begins otherwise than `http://` or `https://` is left out.
@@ -40,7 +52,37 @@ impl Labels {
         let address = address.trim();
         let is_page = address.starts_with("https://") || address.starts_with("http://");
         if is_page && !address.contains(is_gap) {
-            self.add(address);
+            self.add(|text| text.push_str(address));
+        }
+    }
+
+    /// Takes the hashtags and addresses that stand in a text: words that begin so, without the marks of punctuation behind.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_plugin::text::Labels;
+    /// let mut labels = Labels::default();
+    /// labels.add_text("Come to (#Lesewoche), see https://buecherei.example/. No#hashtag");
+    /// assert_eq!(labels.as_str(), "#lesewoche\nhttps://buecherei.example/");
+    /// ```
+    pub fn add_text(&mut self, text: &str) {
+        for found in memchr::memchr2_iter(b'#', b':', text.as_bytes()) {
+            let (before, rest) = text.split_at(found);
+            let scheme = match ["https", "http"].iter().find(|kind| before.ends_with(**kind)) {
+                _ if rest.starts_with('#') => 0,
+                Some(kind) if rest.starts_with("://") => kind.len(),
+                _ => continue,
+            };
+            let (before, rest) = text.split_at(found - scheme);
+            if !before.chars().next_back().is_none_or(parts_words) {
+                continue;
+            }
+            let word = rest.split(parts_words).next().unwrap_or_default();
+            let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            match word.strip_prefix('#') {
+                Some(name) => self.add_name(name.trim_start_matches(['#', '＃'])),
+                None => self.add(|text| text.push_str(word)),
+            }
         }
     }
 
@@ -55,17 +97,30 @@ impl Labels {
         &self.text
     }
 
-    fn add(&mut self, label: &str) {
-        let is_known = self.text.lines().any(|line| line == label);
-        if is_known || LONGEST < label.len() || self.count == MOST {
+    /// Takes what `write` writes, unless it is known, too long or one too many.
+    fn add(&mut self, write: impl FnOnce(&mut String)) {
+        if self.count == MOST {
             return;
         }
-        if !self.text.is_empty() {
+        let before = self.text.len();
+        if before != 0 {
             self.text.push('\n');
         }
-        self.text.push_str(label);
-        self.count += 1;
+        let start = self.text.len();
+        write(&mut self.text);
+        let (known, label) = self.text.split_at(start);
+        let is_known = known.lines().any(|line| line == label);
+        if is_known || LONGEST < label.len() {
+            self.text.truncate(before);
+        } else {
+            self.count += 1;
+        }
     }
+}
+
+/// Whether a letter parts words of prose.
+fn parts_words(letter: char) -> bool {
+    is_gap(letter) || matches!(letter, '(' | ')' | '<' | '>' | '"')
 }
 
 fn is_gap(letter: char) -> bool {

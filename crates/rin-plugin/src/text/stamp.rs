@@ -28,9 +28,14 @@ pub fn stamp(text: &str) -> Option<(Moment, &str)> {
     else {
         return None;
     };
-    let two = |at: usize| number(bytes.get(at..at + 2)?);
-    let (year, month, day) = (two(0)? * 100 + two(2)?, two(5)?, two(8)?);
-    let (hour, minute, second) = (two(11)?, two(14)?, two(17)?);
+    let digits =
+        [0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18].map(|at| bytes[at].wrapping_sub(b'0'));
+    if digits.iter().any(|digit| 9 < *digit) {
+        return None;
+    }
+    let [century, year, month, day, hour, minute, second] =
+        [0, 2, 4, 6, 8, 10, 12].map(|at| i64::from(digits[at]) * 10 + i64::from(digits[at + 1]));
+    let year = century * 100 + year;
     let last = last_day(year, month)?;
     if !(1..=last).contains(&day) || 23 < hour || 59 < minute || 59 < second {
         return None;
@@ -60,12 +65,6 @@ pub fn stamp_fraction(text: &str) -> (i64, &str) {
     }
     let three = digits.bytes().chain(*b"000").take(3);
     (three.fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0')), rest)
-}
-
-fn number(digits: &[u8]) -> Option<i64> {
-    digits.iter().try_fold(0, |sum, digit| {
-        digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'))
-    })
 }
 
 fn last_day(year: i64, month: i64) -> Option<i64> {

@@ -141,13 +141,7 @@ impl Desk<'_> {
             return Ok(());
         };
         let mut labels = Labels::default();
-        for word in text(entry, &["Comment", "comment"]).split_whitespace() {
-            if word.starts_with('#') {
-                labels.add_hashtag(word);
-            } else {
-                labels.add_link(word);
-            }
-        }
+        labels.add_text(text(entry, &["Comment", "comment"]));
         let word = if is_like { "like" } else { "comment" };
         let id = format!("{word}:{link}:{}", at.unix_ms());
         self.event((&id, at), (None, Some(&to)), kind, labels.as_str())
