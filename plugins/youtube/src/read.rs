@@ -4,6 +4,7 @@
 //! subscriptions, which stood at the moment of the export.
 
 mod comment;
+mod comments;
 mod export;
 mod history;
 mod say;
@@ -11,7 +12,7 @@ mod sheet;
 mod subscriptions;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings, Limits},
@@ -20,17 +21,15 @@ use rin_plugin::{
         InteractionRecord, Moment, Probe, ReadError, Record, RecordSink, Seen, Source, Stop,
         TieKind, TieKinds,
     },
-    text::{Row, Table},
+    text::Table,
 };
 
-use self::{comment::Comment, export::Export, sheet::Kind};
+use self::{comments::Comments, export::Export, history::Whose, sheet::Kind};
 
 /// Files looked into to tell whose export a source is.
 const LOOKED_AT: usize = 64;
 /// The word for an owner whom nothing names; no channel can have it.
 const UNKNOWN: &str = "me";
-/// Comments and videos remembered.
-const REMEMBERED: usize = 500_000;
 
 /// Says how sure it is that the source is an export of YouTube.
 pub(crate) fn probe(source: &dyn Source) -> Probe {
@@ -81,9 +80,6 @@ pub(crate) fn read(
     Ok(())
 }
 
-/// A comment, its file and its line.
-type Placed<'e> = (Comment, &'e ArchiveFile, u64);
-
 /// The reading of an export.
 struct Reading<'r, 'a> {
     archive: &'r Archive<'a>,
@@ -101,7 +97,9 @@ impl Reading<'_, '_> {
         let (rows, is_whole) = self.comments(export);
         self.own(export, &rows, said);
         self.owner()?;
-        let (own, whose) = self.videos(export, &rows);
+        let files: Vec<&ArchiveFile> = export.of(Kind::History).collect();
+        let whose = Whose::find(rows.videos(), self.archive, &files, self.findings);
+        let own = self.own_videos(export, &rows);
         let unknown = self.tell(&rows, &own, &whose)?;
         let loose = export.files.iter().filter_map(|(_, file)| file.modified()).max();
         let until = self.made.or(self.seen.until).or(loose).unwrap_or(self.now).min(self.now);
@@ -122,66 +120,22 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    /// Gathers all comments with their places; `false` if something of them is missing.
-    fn comments<'e>(&mut self, export: &Export<'e>) -> (Vec<Placed<'e>>, bool) {
-        let (mut rows, mut known) = (Vec::new(), HashSet::new());
+    /// Gathers all comments; `false` if something of them is missing.
+    fn comments<'e>(&mut self, export: &Export<'e>) -> (Comments<'e>, bool) {
+        let mut rows = Comments::default();
         let mut is_whole = true;
         for file in export.of(Kind::Comments).chain(export.of(Kind::LiveChats)) {
             let Some(text) = sheet::text_of(self.archive, file, self.findings) else {
                 is_whole = false;
                 continue;
             };
-            is_whole &= self.table(&text, file, &mut known, &mut rows);
+            is_whole &= rows.add_table(&text, file, self.findings);
         }
         (rows, is_whole)
     }
 
-    /// Gathers the comments of one table; `false` if something of them is missing.
-    fn table<'e>(
-        &mut self,
-        text: &str,
-        file: &'e ArchiveFile,
-        known: &mut HashSet<String>,
-        rows: &mut Vec<Placed<'e>>,
-    ) -> bool {
-        let mut table = Table::new(text, b',');
-        let mut is_whole = !table.has_open_quote();
-        if !is_whole {
-            self.note("open-quote", file, 0);
-        }
-        let (mut row, mut is_first) = (Row::default(), true);
-        while table.read(&mut row) {
-            let comment = Comment::of(&row);
-            // The first row is the heading, in whatever language.
-            if !std::mem::take(&mut is_first) || comment.is_some() {
-                is_whole &= self.gather((comment, file, row.line()), known, rows);
-            }
-        }
-        is_whole
-    }
-
-    /// Takes one row; `false` if it is none.
-    fn gather<'e>(
-        &mut self,
-        (comment, file, line): (Option<Comment>, &'e ArchiveFile, u64),
-        known: &mut HashSet<String>,
-        rows: &mut Vec<Placed<'e>>,
-    ) -> bool {
-        let code = match comment {
-            Some(_) if REMEMBERED <= rows.len() => "too-many",
-            Some(comment) if known.insert(comment.id.clone()) => {
-                rows.push((comment, file, line));
-                return true;
-            }
-            Some(_) => "duplicate",
-            None => "bad-row",
-        };
-        self.note(code, file, line);
-        code == "duplicate"
-    }
-
     /// Works out the owner: what is said, the channel of the export, or who wrote most of the comments.
-    fn own(&mut self, export: &Export<'_>, rows: &[Placed<'_>], said: &str) {
+    fn own(&mut self, export: &Export<'_>, rows: &Comments<'_>, said: &str) {
         for file in export.of(Kind::Channel) {
             let text = sheet::text_of(self.archive, file, self.findings).unwrap_or_default();
             let row = Table::new(&text, b',').find(|row| value::is_channel(row.get(0)));
@@ -190,14 +144,8 @@ impl Reading<'_, '_> {
                 row.get(1).clone_into(&mut self.title);
             }
         }
-        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-        for (comment, _, _) in rows {
-            *counts.entry(&comment.channel).or_default() += 1;
-        }
-        let most =
-            counts.iter().max_by_key(|(channel, count)| (**count, std::cmp::Reverse(**channel)));
-        if let (UNKNOWN, Some((channel, _))) = (self.owner.as_str(), most) {
-            (*channel).clone_into(&mut self.owner);
+        if let (UNKNOWN, Some(channel)) = (self.owner.as_str(), rows.most()) {
+            channel.clone_into(&mut self.owner);
         }
         if value::is_channel(said) && said != self.owner {
             said.clone_into(&mut self.owner);
@@ -221,68 +169,54 @@ impl Reading<'_, '_> {
         }))
     }
 
-    /// Returns the owner's videos, and whose the others are that were commented, as far as the export says it.
-    fn videos(
-        &mut self,
-        export: &Export<'_>,
-        rows: &[Placed<'_>],
-    ) -> (BTreeSet<String>, HashMap<String, String>) {
+    /// Returns which of the videos that were commented are the owner's.
+    fn own_videos(&mut self, export: &Export<'_>, rows: &Comments<'_>) -> BTreeSet<usize> {
         let mut own = BTreeSet::new();
         for file in export.of(Kind::Videos) {
             let text = sheet::text_of(self.archive, file, self.findings).unwrap_or_default();
-            let videos = Table::new(&text, b',').take(REMEMBERED);
-            own.extend(videos.filter_map(|row| {
-                sheet::fields(&row).find(|field| value::is_video(field)).map(str::to_owned)
+            own.extend(Table::new(&text, b',').filter_map(|row| {
+                let video = sheet::fields(&row).find(|field| value::is_video(field))?;
+                rows.videos().find(video)
             }));
         }
-        let videos = rows.iter().map(|(comment, _, _)| comment.video.as_str());
-        let videos = videos.filter(|video| !video.is_empty() && !own.contains(*video));
-        let mut wanted = HashSet::new();
-        for video in videos.take(REMEMBERED) {
-            if !wanted.contains(video) {
-                wanted.insert(video.to_owned());
-            }
-        }
-        let files: Vec<&ArchiveFile> = export.of(Kind::History).collect();
-        let whose = history::channels(self.archive, &files, &wanted, self.findings);
-        (own, whose)
+        own
     }
 
     /// Reports the comments of which it is known whom they were for, and counts the others, which it returns.
     fn tell(
         &mut self,
-        rows: &[Placed<'_>],
-        own: &BTreeSet<String>,
-        whose: &HashMap<String, String>,
+        rows: &Comments<'_>,
+        own: &BTreeSet<usize>,
+        whose: &Whose<'_>,
     ) -> Result<u64, ReadError> {
         let mut unknown = 0;
-        for (comment, file, line) in rows {
+        let owner = rows.channel(&self.owner);
+        for comment in rows.iter() {
             let Some(at) = comment.at.filter(|at| value::can_be(*at, self.now)) else {
-                self.note("no-date", file, *line);
+                self.note("no-date", comment.file, comment.line);
                 continue;
             };
             self.seen.add(at);
-            let channel = whose.get(&comment.video);
-            let code = match channel {
-                _ if comment.channel != self.owner => "other-channel",
+            let code = match whose.channel(comment.video) {
+                _ if Some(comment.channel) != owner => "other-channel",
                 _ if comment.is_answer => "answers-without-target",
                 _ if own.contains(&comment.video) => "own-video",
                 Some(channel) if *channel == self.owner => "own-video",
                 None => "comments-without-target",
                 Some(channel) => {
                     self.sink.record(Record::Interaction(InteractionRecord {
-                        id: &comment.id,
+                        id: comment.id,
                         at,
                         from: &self.owner,
                         to: channel,
                         kind: InteractionKind::Comment,
-                        labels: comment.labels.as_str(),
+                        labels: comment.labels,
                     }))?;
                     continue;
                 }
             };
             unknown += u64::from(code == "comments-without-target");
-            self.note(code, file, *line);
+            self.note(code, comment.file, comment.line);
         }
         Ok(unknown)
     }

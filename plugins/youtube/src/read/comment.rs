@@ -1,6 +1,6 @@
 //! One row of the owner's comments: which field is what, and which hashtags and pages its text names.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rin_plugin::{
     prelude::Moment,
@@ -12,75 +12,66 @@ use super::{sheet::fields, value};
 
 /// A comment or a message in a live chat, as a row says it.
 #[derive(Clone, Debug)]
-pub(super) struct Comment {
-    pub(super) id: String,
-    pub(super) channel: String,
+pub(super) struct Comment<'r> {
+    pub(super) id: Cow<'r, str>,
+    pub(super) channel: &'r str,
     pub(super) at: Option<Moment>,
     /// The video it stands under; empty for a community post.
-    pub(super) video: String,
+    pub(super) video: &'r str,
     pub(super) is_answer: bool,
-    pub(super) labels: Labels,
+    /// Its text, in pieces.
+    said: &'r str,
 }
 
-impl Comment {
+impl<'r> Comment<'r> {
     /// Reads a row, in whatever order its columns stand; `None` if it has no channel or no id.
-    pub(super) fn of(row: &Row) -> Option<Self> {
+    pub(super) fn of(row: &'r Row) -> Option<Self> {
         let (mut channel, mut at, mut video, mut said) = (None, None, None, None);
         // An answer's id is longer than that of its thread, which stands beside it.
         let (mut id, mut has_thread) = (None::<&str>, false);
         for field in fields(row) {
+            // No field is two of these.
             if value::is_comment(field) {
                 has_thread |= id.is_some_and(|id| id != field);
                 id = id.filter(|id| field.len() < id.len()).or(Some(field));
+            } else if value::is_channel(field) {
+                channel = channel.or(Some(field));
+            } else if value::is_video(field) {
+                video = video.or(Some(field));
+            } else if value::is_text(field) {
+                said = said.or(Some(field));
+            } else if at.is_none() {
+                at = value::moment(field);
             }
-            channel = channel.or_else(|| value::is_channel(field).then_some(field));
-            at = at.or_else(|| value::moment(field));
-            video = video.or_else(|| value::is_video(field).then_some(field));
-            said = said.or_else(|| value::is_text(field).then_some(field));
         }
-        let channel = channel?.to_owned();
-        let video = video.unwrap_or_default().to_owned();
+        let (channel, video) = (channel?, video.unwrap_or_default());
         let is_answer = has_thread || id.is_some_and(|id| id.contains('.'));
         // A live chat's ids have no shape of their own.
         let id = match id {
-            Some(id) => id.to_owned(),
-            None => format!("chat:{video}:{}", at?.unix_ms()),
+            Some(id) => id.into(),
+            None => format!("chat:{video}:{}", at?.unix_ms()).into(),
         };
-        let labels = labels(said.unwrap_or_default());
-        Some(Self { id, channel, at, video, is_answer, labels })
+        Some(Self { id, channel, at, video, is_answer, said: said.unwrap_or_default() })
     }
-}
 
-/// Takes the hashtags and addresses out of the pieces of a text.
-fn labels(said: &str) -> Labels {
-    let mut labels = Labels::default();
-    // Most comments have neither; a backslash may stand for any letter.
-    if !said.contains(['#', '\\']) && !said.contains("http") {
-        return labels;
-    }
-    let said = mended(said);
-    let Ok(value) = serde_json::from_str::<Value<'_>>(&said) else { return labels };
-    let mut open = vec![&value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Str(text) => add(text, &mut labels),
-            Value::Array(all) => open.extend(all.iter().rev()),
-            Value::Object(all) => open.extend(all.iter().collect::<BTreeMap<_, _>>().values()),
-            _ => {}
+    /// Takes the hashtags and addresses out of the pieces of the text.
+    pub(super) fn label(&self, labels: &mut Labels) {
+        // Without a backslash a text stands in its JSON as it is, between quotation marks, which part words.
+        if memchr::memchr(b'\\', self.said.as_bytes()).is_none() {
+            return labels.add_text(self.said);
         }
-    }
-    labels
-}
-
-fn add(text: &str, labels: &mut Labels) {
-    let is_gap =
-        |letter: char| letter.is_whitespace() || matches!(letter, '(' | ')' | '<' | '>' | '"');
-    for word in text.split(is_gap) {
-        let word = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
-        if word.starts_with('#') && 1 < word.len() {
-            labels.add_hashtag(word);
-        } else {
-            labels.add_link(word);
+        let said = mended(self.said);
+        let Ok(value) = serde_json::from_str::<Value<'_>>(&said) else { return };
+        let mut open = vec![&value];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Str(text) => labels.add_text(text),
+                Value::Array(all) => open.extend(all.iter().rev()),
+                Value::Object(all) => {
+                    open.extend(all.iter().collect::<BTreeMap<_, _>>().values());
+                }
+                _ => {}
+            }
         }
     }
 }
@@ -108,10 +99,13 @@ mod tests {
 
     #[track_caller]
     fn check(row: &str, expected: [&str; 4]) {
-        let comment = Comment::of(&Table::new(row, b',').next().unwrap()).unwrap();
+        let row = Table::new(row, b',').next().unwrap();
+        let comment = Comment::of(&row).unwrap();
         let is_answer = if comment.is_answer { "answer" } else { "" };
-        let labels = comment.labels.as_str().replace('\n', " ");
-        assert_eq!([comment.id.as_str(), &comment.video, is_answer, &labels], expected);
+        let mut labels = Labels::default();
+        comment.label(&mut labels);
+        let labels = labels.as_str().replace('\n', " ");
+        assert_eq!([&*comment.id, comment.video, is_answer, &labels], expected);
     }
 
     const OWN: &str = "UCA6DtnbZ2KJckyTYfXOwQNA,2023-09-19T17:42:53.434647+00:00,0";
@@ -154,6 +148,10 @@ mod tests {
         check(
             &row("{\"takeoutSegments\":[{\"text\":\"#zwei\"}]}"),
             [id, "WtOskFeLmr4", "", "#zwei"],
+        );
+        check(
+            &row(r##"{"text":"a \u0023Drei"},{"text":"\"#vier\""}"##),
+            [id, "WtOskFeLmr4", "", "#drei #vier"],
         );
         check(&row("{\"text\":\"cut"), [id, "WtOskFeLmr4", "", ""]);
     }
