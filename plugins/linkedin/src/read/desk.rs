@@ -83,28 +83,37 @@ impl Desk<'_> {
 
     /// Returns the id of somebody and notes them to be reported; `None` for who is gone or unnamed, which is counted.
     pub(super) fn id_of(&mut self, side: Side<'_>, place: Place<'_>) -> Option<String> {
+        let mut codes = Vec::new();
+        let id = self.id_with(side, &mut codes);
+        for code in codes {
+            self.note(code, place);
+        }
+        id
+    }
+
+    /// The same, with what is to be counted added to `codes`.
+    pub(super) fn id_with(
+        &mut self,
+        side: Side<'_>,
+        codes: &mut Vec<&'static str>,
+    ) -> Option<String> {
         if !side.profile.is_empty() {
             self.people.report(side.profile, side.name, super::flags_of(side.profile));
             return Some(side.profile.to_owned());
         }
         match &*fold(side.name) {
-            "" => {
-                self.note("no-name", place);
-                None
-            }
-            GONE => {
-                self.note("gone", place);
-                None
-            }
+            "" => codes.push("no-name"),
+            GONE => codes.push("gone"),
             _ => {
                 let found = self.people.find(side.name);
                 if found.is_shared {
-                    self.note("namesakes", place);
+                    codes.push("namesakes");
                 }
                 self.people.report(&found.id, side.name, super::flags_of(&found.id));
-                Some(found.id)
+                return Some(found.id);
             }
         }
+        None
     }
 
     pub(super) fn event(

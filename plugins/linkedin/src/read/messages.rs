@@ -3,6 +3,9 @@
 //! Recipients are names joined by a comma that names may hold themselves, `Ph.D.`; where profiles stand beside them
 //! those are used, and else the names that the rest of the export knows.
 
+mod heads;
+mod names;
+
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -13,10 +16,14 @@ use memchr::memmem::Finder;
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings},
-    prelude::{InteractionKind, Moment, ReadError},
+    prelude::{InteractionKind, ReadError},
     text::Row,
 };
 
+use self::{
+    heads::{Head, Heads},
+    names::{profiles, split_names},
+};
 use super::{
     desk::{Desk, Place, Side},
     owner::Hints,
@@ -27,19 +34,12 @@ use super::{
 /// Conversations whose people are remembered.
 const REMEMBERED: usize = 100_000;
 
-/// Where the columns stand.
+/// Where the columns stand that do not say who wrote to whom.
 #[derive(Clone, Copy, Debug)]
 struct Columns {
-    conversation: Option<usize>,
     title: Option<usize>,
     content: Option<usize>,
-    from: Option<usize>,
-    sender: Option<usize>,
-    to: Option<usize>,
-    recipients: Option<usize>,
     date: Option<usize>,
-    folder: Option<usize>,
-    direction: Option<usize>,
     drafts: [Option<usize>; 2],
 }
 
@@ -48,9 +48,32 @@ struct Columns {
 pub(super) struct Messages {
     sheet: Sheet,
     columns: Columns,
+    who: heads::Columns,
     known: HashMap<String, Conversation>,
-    /// Advertising is written with a tool that leaves its name in the text.
-    advertising: Finder<'static>,
+    heads: Heads,
+    rows: Vec<Kept>,
+    /// The dates of all rows, end to end.
+    dates: String,
+}
+
+/// What is kept of a row until everybody's name is known.
+#[derive(Debug)]
+struct Kept {
+    head: usize,
+    line: u64,
+    /// Why it is no message between people.
+    code: Option<&'static str>,
+    /// Where its date ends.
+    date: usize,
+}
+
+/// What a head says once all names are known.
+#[derive(Debug, Default)]
+struct Meaning {
+    /// What is to be said of each of its rows.
+    codes: Vec<&'static str>,
+    /// From whom to whom.
+    events: Vec<(String, String)>,
 }
 
 /// What is known of a conversation.
@@ -82,51 +105,38 @@ impl Messages {
     ) -> Option<Self> {
         let sheet = Sheet::open(archive, file, &["from", "to", "date"], findings)?;
         let columns = Columns {
-            conversation: sheet.column(&["conversation id"]),
             title: sheet.column(&["conversation title"]),
             content: sheet.column(&["content"]),
+            date: sheet.column(&["date"]),
+            drafts: [sheet.column(&["is message draft"]), sheet.column(&["is conversation draft"])],
+        };
+        let who = heads::Columns {
+            conversation: sheet.column(&["conversation id"]),
             from: sheet.column(&["from"]),
             sender: sheet.column(&["sender profile url"]),
             to: sheet.column(&["to"]),
             recipients: sheet.column(&["recipient profile urls"]),
-            date: sheet.column(&["date"]),
-            folder: sheet.column(&["folder"]),
             direction: sheet.column(&["direction"]),
-            drafts: [sheet.column(&["is message draft"]), sheet.column(&["is conversation draft"])],
+            folder: sheet.column(&["folder"]),
         };
-        let advertising = Finder::new("spinmail");
-        Some(Self { sheet, columns, known: HashMap::new(), advertising })
+        let (known, heads) = (HashMap::new(), Heads::default());
+        Some(Self { sheet, columns, who, known, heads, rows: Vec::new(), dates: String::new() })
     }
 
-    /// Notes who bears which name, and what tells the owner.
+    /// Notes who bears which name, and what tells the owner, and keeps what the rows say beside.
     pub(super) fn learn(&mut self, people: &mut People, hints: &mut Hints) {
-        let Self { sheet, columns, known, .. } = self;
+        // Advertising is written with a tool that leaves its name in the text.
+        let advertising = Finder::new("spinmail");
+        let Self { sheet, columns, who, known, heads, rows, dates } = self;
         let Ok(()) = sheet.each_row(|row| -> Result<(), Infallible> {
-            let (from, sender) = (field(row, columns.from), profile(field(row, columns.sender)));
-            people.learn(from, &sender);
-            hints.add_sender(from, &sender);
-            let recipients = profiles(field(row, columns.recipients));
-            let to = field(row, columns.to);
-            if let [one] = recipients.as_slice() {
-                people.learn(to, one);
+            let head = Head::of(row, *who);
+            let (number, is_new) = heads.add(&head);
+            if is_new {
+                learn(&head, known, people, hints);
             }
-            if field(row, columns.direction).eq_ignore_ascii_case("outgoing") {
-                hints.add_invitation(from, &sender);
-            }
-            let conversation = field(row, columns.conversation);
-            if conversation.is_empty() || REMEMBERED <= known.len() {
-                return Ok(());
-            }
-            if !known.contains_key(conversation) {
-                known.insert(conversation.to_owned(), Conversation::default());
-            }
-            let Some(part) = known.get_mut(conversation) else { return Ok(()) };
-            let taking_part = recipients.iter().chain([&sender]).filter(|one| !one.is_empty());
-            taking_part.for_each(|one| add(&mut part.profiles, one));
-            part.learn(from, &sender);
-            if let [one] = recipients.as_slice() {
-                part.learn(to, one);
-            }
+            dates.push_str(field(row, columns.date));
+            let code = left_out(row, &head, *columns, &advertising);
+            rows.push(Kept { head: number, line: row.line(), code, date: dates.len() });
             Ok(())
         });
         let in_order: BTreeMap<&String, &Conversation> = known.iter().collect();
@@ -140,95 +150,77 @@ impl Messages {
     /// # Errors
     /// [`ReadError::Stopped`] when the taker wants no more.
     pub(super) fn read(&self, desk: &mut Desk<'_>) -> Result<bool, ReadError> {
-        self.sheet.each_row(|row| {
-            let place = Place { file: &self.sheet.file, line: row.line() };
-            if let Some(code) = self.left_out(row) {
+        let mut meanings: Vec<Option<Meaning>> = Vec::new();
+        meanings.resize_with(self.heads.len(), || None);
+        let (mut id, mut start) = (String::new(), 0);
+        for row in &self.rows {
+            let text = self.dates.get(start..row.date).unwrap_or_default();
+            start = row.date;
+            let place = Place { file: &self.sheet.file, line: row.line };
+            if let Some(code) = row.code {
                 desk.note(code, place);
-                return Ok(());
+                continue;
             }
-            let text = field(row, self.columns.date);
-            let Some(at) = desk.when(text, place) else { return Ok(()) };
-            let conversation = field(row, self.columns.conversation);
-            let id = if conversation.is_empty() {
-                text.to_owned()
-            } else {
-                format!("{conversation}/{text}")
-            };
-            self.message(row, (&id, at), place, desk)
-        })?;
-        let is_sided = desk.owner.is_known || self.columns.direction.is_some();
+            let Some(at) = desk.when(text, place) else { continue };
+            let head = self.heads.get(row.head);
+            let Some(meaning) = meanings.get_mut(row.head) else { continue };
+            let meaning = meaning.get_or_insert_with(|| self.meaning(&head, desk));
+            id.clear();
+            if !head.conversation.is_empty() {
+                id.extend([head.conversation, "/"]);
+            }
+            id.push_str(text);
+            meaning.codes.iter().for_each(|code| desk.note(code, place));
+            for (from, to) in &meaning.events {
+                desk.event(&id, at, (from, to), InteractionKind::Message)?;
+            }
+        }
+        let is_sided = desk.owner.is_known || self.who.direction.is_some();
         Ok(self.sheet.is_whole && is_sided)
     }
 
-    /// Says why a row is no message between people.
-    fn left_out(&self, row: &Row) -> Option<&'static str> {
-        let of = |column| field(row, column);
-        let is_yes =
-            |text: &str| text.eq_ignore_ascii_case("yes") || text.eq_ignore_ascii_case("true");
-        let is_draft = self.columns.drafts.iter().any(|column| is_yes(of(*column)))
-            || of(self.columns.folder).eq_ignore_ascii_case("draft");
-        let marks = [self.columns.conversation, self.columns.title, self.columns.content];
-        let is_sponsored =
-            marks.iter().any(|mark| self.advertising.find(of(*mark).as_bytes()).is_some())
-                || of(self.columns.folder).eq_ignore_ascii_case("sponsored");
-        match () {
-            () if row.has_nul() || row.len() < 3 => Some("bad-row"),
-            () if is_draft => Some("draft"),
-            () if is_sponsored => Some("sponsored"),
-            () => None,
-        }
-    }
-
-    fn message(
-        &self,
-        row: &Row,
-        (id, at): (&str, Moment),
-        place: Place<'_>,
-        desk: &mut Desk<'_>,
-    ) -> Result<(), ReadError> {
-        let columns = self.columns;
-        let (from, sender) = (field(row, columns.from), profile(field(row, columns.sender)));
-        let conversation = field(row, columns.conversation);
-        let sender =
-            if sender.is_empty() { self.within(conversation, from).into() } else { sender };
-        let is_own = match field(row, columns.direction).to_lowercase().as_str() {
+    /// Works out whom a head names, and notes them to be reported.
+    fn meaning(&self, head: &Head<'_>, desk: &mut Desk<'_>) -> Meaning {
+        let mut meaning = Meaning::default();
+        let sender = match profile(head.sender) {
+            none if none.is_empty() => self.within(head.conversation, head.from).into(),
+            sender => sender,
+        };
+        let is_own = match head.direction.to_lowercase().as_str() {
             "outgoing" => true,
             "incoming" => false,
             _ if !desk.owner.is_known => {
-                desk.note("side-unknown", place);
-                return Ok(());
+                meaning.codes.push("side-unknown");
+                return meaning;
             }
-            _ => desk.owner.is(from, &sender),
+            _ => desk.owner.is(head.from, &sender),
         };
         let owner = desk.owner.id.clone();
-        let kind = InteractionKind::Message;
         // What the owner wrote is the owner's, whatever folder the conversation was put into.
-        if !is_own && field(row, columns.folder).eq_ignore_ascii_case("spam") {
-            desk.note("spam", place);
-            return Ok(());
+        if !is_own && head.folder.eq_ignore_ascii_case("spam") {
+            meaning.codes.push("spam");
+            return meaning;
         }
         if !is_own {
-            let side = Side { name: from, profile: &sender };
-            if let Some(sender) = desk.id_of(side, place) {
-                desk.event(id, at, (&sender, &owner), kind)?;
+            let side = Side { name: head.from, profile: &sender };
+            if let Some(sender) = desk.id_with(side, &mut meaning.codes) {
+                meaning.events.push((sender, owner));
             }
-            return Ok(());
+            return meaning;
         }
         let mut sent = BTreeSet::new();
-        let recipients = self.recipients(row, &desk.people);
-        let are_several = 1 < recipients.len();
-        for (name, profile) in recipients {
+        for (name, profile) in self.recipients(head, &desk.people) {
             if desk.owner.is(&name, &profile) {
                 continue;
             }
             let side = Side { name: &name, profile: &profile };
-            if let Some(to) = desk.id_of(side, place)
-                && (!are_several || sent.insert(to.clone()))
+            if let Some(to) = desk.id_with(side, &mut meaning.codes)
+                && sent.insert(to.clone())
             {
-                desk.event(id, at, (&owner, &to), kind)?;
+                meaning.events.push((owner.clone(), to));
             }
         }
-        Ok(())
+        meaning
     }
 
     /// Returns the only profile that a name is in a conversation; empty if none or several.
@@ -242,10 +234,13 @@ impl Messages {
     }
 
     /// Returns the recipients as name and profile, either of which may be empty.
-    fn recipients<'r>(&self, row: &'r Row, people: &People) -> Vec<(Cow<'r, str>, Cow<'r, str>)> {
-        let to = field(row, self.columns.to);
-        let conversation = field(row, self.columns.conversation);
-        let profiles = profiles(field(row, self.columns.recipients));
+    fn recipients<'r>(
+        &self,
+        head: &Head<'r>,
+        people: &People,
+    ) -> Vec<(Cow<'r, str>, Cow<'r, str>)> {
+        let Head { to, conversation, recipients, .. } = *head;
+        let profiles = profiles(recipients);
         if profiles.len() == 1 {
             return profiles.into_iter().map(|profile| (to.into(), profile)).collect();
         }
@@ -264,65 +259,63 @@ impl Messages {
     }
 }
 
+/// Notes who bears which name in a conversation and at all, and what tells the owner.
+fn learn(
+    head: &Head<'_>,
+    known: &mut HashMap<String, Conversation>,
+    people: &mut People,
+    hints: &mut Hints,
+) {
+    let sender = profile(head.sender);
+    people.learn(head.from, &sender);
+    hints.add_sender(head.from, &sender);
+    let recipients = profiles(head.recipients);
+    if let [one] = recipients.as_slice() {
+        people.learn(head.to, one);
+    }
+    if head.direction.eq_ignore_ascii_case("outgoing") {
+        hints.add_invitation(head.from, &sender);
+    }
+    if head.conversation.is_empty() {
+        return;
+    }
+    let has_room = known.len() < REMEMBERED;
+    let part = match known.get_mut(head.conversation) {
+        Some(part) => part,
+        None if has_room => known.entry(head.conversation.to_owned()).or_default(),
+        None => return,
+    };
+    let taking_part = recipients.iter().chain([&sender]).filter(|one| !one.is_empty());
+    taking_part.for_each(|one| add(&mut part.profiles, one));
+    part.learn(head.from, &sender);
+    if let [one] = recipients.as_slice() {
+        part.learn(head.to, one);
+    }
+}
+
+/// Says why a row is no message between people.
+fn left_out(
+    row: &Row,
+    head: &Head<'_>,
+    columns: Columns,
+    advertising: &Finder<'_>,
+) -> Option<&'static str> {
+    let is_yes = |text: &str| text.eq_ignore_ascii_case("yes") || text.eq_ignore_ascii_case("true");
+    let is_draft = columns.drafts.iter().any(|column| is_yes(field(row, *column)))
+        || head.folder.eq_ignore_ascii_case("draft");
+    let marks = [head.conversation, field(row, columns.title), field(row, columns.content)];
+    let is_sponsored = marks.iter().any(|mark| advertising.find(mark.as_bytes()).is_some())
+        || head.folder.eq_ignore_ascii_case("sponsored");
+    match () {
+        () if row.has_nul() || row.len() < 3 => Some("bad-row"),
+        () if is_draft => Some("draft"),
+        () if is_sponsored => Some("sponsored"),
+        () => None,
+    }
+}
+
 fn add(profiles: &mut BTreeSet<String>, profile: &str) {
     if !profiles.contains(profile) {
         profiles.insert(profile.to_owned());
-    }
-}
-
-/// Returns the ids of addresses joined by commas; one that is no profile's stands as an empty text.
-fn profiles(addresses: &str) -> Vec<Cow<'_, str>> {
-    let all = addresses.split(',').map(str::trim).filter(|address| !address.is_empty());
-    all.map(profile).collect()
-}
-
-/// Parts names joined by ", ": the longest run of parts that is a known name is one, and what looks like a degree
-/// belongs to the name before it.
-fn split_names(text: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let parts: Vec<&str> =
-        text.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
-    let mut names: Vec<String> = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = parts.get(at..).filter(|rest| !rest.is_empty()) {
-        // No name has more than four degrees.
-        let longest = (1..=rest.len().min(5))
-            .rev()
-            .find(|length| is_name(&rest.get(..*length).unwrap_or_default().join(", ")));
-        let length = longest.unwrap_or(1);
-        let name = rest.get(..length).unwrap_or_default().join(", ");
-        match names.last_mut() {
-            Some(last) if longest.is_none() && is_degree(&name) => {
-                last.push_str(", ");
-                last.push_str(&name);
-            }
-            _ => names.push(name),
-        }
-        at += length;
-    }
-    names
-}
-
-/// Whether a part is a degree or the like and no name: Ph.D., MBA, Jr.
-fn is_degree(part: &str) -> bool {
-    let letters: Vec<char> = part.chars().filter(|letter| letter.is_alphabetic()).collect();
-    let is_short = letters.len() <= 5 && !part.contains(' ');
-    is_short
-        && (part.contains('.')
-            || letters.iter().filter(|letter| letter.is_uppercase()).count() != 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_degree_belongs_to_the_name_before_it() {
-        let known = |name: &str| ["Ann Bee, Ph.D.", "Cy"].contains(&name);
-        let split = |text: &str| split_names(text, &known);
-        assert_eq!(split("Ann Bee, Ph.D."), ["Ann Bee, Ph.D."]);
-        assert_eq!(split("Ann Bee, Ph.D., Cy, Di Moe"), ["Ann Bee, Ph.D.", "Cy", "Di Moe"]);
-        assert_eq!(split("Ed Foe, MBA, PhD, Gil Hay, Jr."), ["Ed Foe, MBA, PhD", "Gil Hay, Jr."]);
-        assert_eq!(split("Ina, Jo"), ["Ina", "Jo"]);
-        assert_eq!(split(""), [""; 0]);
     }
 }

@@ -5,7 +5,7 @@
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings},
-    text::{Row, Table, decode},
+    text::{Row, Table},
 };
 
 use super::say;
@@ -118,11 +118,5 @@ pub(super) fn text_of(
     file: &ArchiveFile,
     findings: &mut Findings,
 ) -> Option<String> {
-    match archive.bytes(file, MAX_BYTES) {
-        Ok(bytes) => Some(decode(&bytes).text.into_owned()),
-        Err(error) => {
-            findings.add_error(&error);
-            None
-        }
-    }
+    archive.text_of(file, MAX_BYTES).inspect_err(|error| findings.add_error(error)).ok()
 }
