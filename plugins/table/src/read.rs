@@ -4,14 +4,14 @@
 //! between others are taken as well. What a kind means is never guessed.
 
 mod columns;
+mod owner;
 mod rows;
 mod say;
 mod when;
 mod word;
 
 use std::{
-    collections::{BTreeSet, HashSet},
-    fmt::Write as _,
+    collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
 };
 
@@ -28,6 +28,7 @@ use rin_plugin::{
 pub(crate) use self::columns::Settings;
 use self::{
     columns::{AT, FACTS, FROM, ID, KIND, NAME, TO, UNTIL},
+    owner::{Owner, Side},
     rows::{Ended, Form, Row},
     word::Deed,
 };
@@ -75,27 +76,14 @@ pub(crate) fn read(
     if tables.is_empty() {
         return Err(findings.failure().unwrap_or_else(say::no_table));
     }
-    let owner = owner(&archive, &tables, settings)?;
-    let id = owner.as_deref().unwrap_or("me");
-    let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
-    let account = AccountRecord { id, handle: id, flags, ..AccountRecord::default() };
-    sink.record(Record::Account(account))?;
-    if owner.is_none() {
-        findings.add(say::finding("owner-unknown", "", 0));
-    }
-    let seen = Seen::default();
-    let none = InteractionKinds::NONE;
-    let now = source.now();
     let mut desk = Desk {
-        me: id,
+        owner: owner(&archive, &tables, settings)?,
         settings,
-        now,
+        now: source.now(),
         sink,
         findings: &mut findings,
-        seen,
+        seen: Seen::default(),
         met: HashSet::new(),
-        sent: none,
-        received: none,
         last: word::Last::default(),
         made: String::new(),
     };
@@ -105,33 +93,33 @@ pub(crate) fn read(
         desk.sink.progress(done, total);
         is_whole &= desk.table(&archive, *table)?;
     }
-    desk.cover(is_whole)?;
+    desk.finish(is_whole)?;
     findings.send(sink)?;
     sink.progress(total, total);
     Ok(())
 }
 
-/// Returns who the tables are about: whom the user names, else the only one in every row.
+/// Returns who the tables are about: whom the user names, else the only one in every row. That is worked out while the
+/// rows are read, and before only if what they say of contacts has to be told apart from what they say of the owner.
 fn owner(
     archive: &Archive<'_>,
     tables: &[(&ArchiveFile, Form)],
     settings: &Settings,
-) -> Result<Option<String>, ReadError> {
+) -> Result<Owner, ReadError> {
+    let mut owner = Owner::Open(None);
     if !settings.me.is_empty() {
-        return Ok(Some(settings.me.clone()));
+        return Ok(Owner::Known(Side::new(&settings.me)));
     }
-    let mut common: Option<BTreeSet<String>> = None;
+    if tables.iter().all(|(_, form)| form.is_bare()) {
+        return Ok(owner);
+    }
     for table in tables {
         let read = rows::each(archive, *table, settings, &mut |_, row| {
-            let Row::Fields(fields) = row else { return Ok(()) };
-            let (from, to) = (fields[FROM], fields[TO]);
-            if from.is_empty() || to.is_empty() {
-                return Ok(());
-            }
-            match &mut common {
-                None => common = Some(BTreeSet::from([from.to_owned(), to.to_owned()])),
-                Some(common) if common.iter().all(|one| one == from || one == to) => {}
-                Some(common) => common.retain(|one| one == from || one == to),
+            if let Row::Fields(fields) = row
+                && let (from, to) = (fields[FROM], fields[TO])
+                && !(from.is_empty() || to.is_empty())
+            {
+                owner.row(from, to);
             }
             Ok(())
         });
@@ -139,13 +127,12 @@ fn owner(
             return Err(stop.into());
         }
     }
-    let common = common.unwrap_or_default();
-    Ok(if common.len() == 1 { common.into_iter().next() } else { None })
+    Ok(owner.only().map_or(Owner::Open(Some(Vec::new())), |side| Owner::Known(side.clone())))
 }
 
 /// What a reading writes with.
 struct Desk<'d> {
-    me: &'d str,
+    owner: Owner,
     settings: &'d Settings,
     now: Moment,
     sink: &'d mut dyn RecordSink,
@@ -153,8 +140,6 @@ struct Desk<'d> {
     seen: Seen,
     /// Hashes of what was reported of accounts.
     met: HashSet<u64>,
-    sent: InteractionKinds,
-    received: InteractionKinds,
     last: word::Last,
     /// The id of an event without one of its own, made in the same place each time.
     made: String,
@@ -210,6 +195,7 @@ impl Desk<'_> {
         if from.is_empty() || to.is_empty() {
             return Ok(Some("no-side"));
         }
+        self.owner.row(from, to);
         if from == to {
             return Ok(Some("own-row"));
         }
@@ -241,20 +227,22 @@ impl Desk<'_> {
 
     /// Reports what is said of both sides: an id that is an address, and the columns about whom the row is with.
     fn accounts(&mut self, fields: &[&str; columns::COLUMNS]) -> Result<(), Stop> {
+        let is_said =
+            !fields[NAME].is_empty() || FACTS.iter().any(|(column, _)| !fields[*column].is_empty());
         let sides = [fields[FROM], fields[TO]];
         for (id, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+            let said = if is_said && self.owner.is(other) { &FACTS[..] } else { &[] };
+            let name = if said.is_empty() { "" } else { fields[NAME] };
             let mut facts = Facts::default();
-            let is_page = id.starts_with("https://") || id.starts_with("http://");
-            facts.add(if is_page { FactKind::Page } else { FactKind::Mail }, id);
-            let mut name = "";
-            let said = if other == self.me { &FACTS[..] } else { &[] };
+            if let Some(kind) = fact_in(id) {
+                facts.add(kind, id);
+            }
             for (column, kind) in said {
-                name = fields[NAME];
                 facts.add(*kind, fields[*column]);
             }
             let facts = facts.as_str();
-            let is_said = !facts.is_empty() || !name.is_empty();
-            if is_said && self.is_new(&(id, name, facts)) {
+            let is_some = !facts.is_empty() || !name.is_empty();
+            if is_some && self.is_new(&(id, name, facts)) {
                 let account = AccountRecord { id, name, facts, ..AccountRecord::default() };
                 self.sink.record(Record::Account(account))?;
             }
@@ -284,17 +272,12 @@ impl Desk<'_> {
 
     fn event(&mut self, pair: Pair<'_>, kind: InteractionKind, at: Moment) -> Result<(), Stop> {
         let Pair { from, to, .. } = pair;
-        let one = InteractionKinds::of(&[kind]);
-        if from == self.me {
-            self.sent = self.sent | one;
-        } else if to == self.me {
-            self.received = self.received | one;
-        }
+        self.owner.event(from, to, kind);
         // Without an id of its own a row is known by all it says, so that twice the same row is once the same event.
         self.made.clear();
         if pair.id.is_empty() {
-            // Writing to a text cannot fail.
-            let _ = write!(self.made, "{from}/{to}/{}/{}", kind.name(), at.unix_ms());
+            let mut ms = itoa::Buffer::new();
+            self.made.extend([from, "/", to, "/", kind.name(), "/", ms.format(at.unix_ms())]);
         }
         let id = if pair.id.is_empty() { self.made.as_str() } else { pair.id };
         self.sink.record(Record::Interaction(InteractionRecord {
@@ -323,13 +306,22 @@ impl Desk<'_> {
         self.sink.record(Record::Tie(TieRecord { from, to, kind, start, end, label: "" }))
     }
 
-    /// Reports what the tables can show: of the owner, the kinds that stand in them, if every row could be used.
-    fn cover(&mut self, is_whole: bool) -> Result<(), Stop> {
+    /// Reports the owner, and what the tables can show: of the owner, the kinds that stand in them, if every row could be
+    /// used.
+    fn finish(&mut self, is_whole: bool) -> Result<(), Stop> {
+        if self.owner.only().is_none() {
+            self.note("owner-unknown", "", 0);
+        }
+        let nobody = Side::new("me");
+        let Side { name, sent, received } = self.owner.only().unwrap_or(&nobody);
+        let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
+        let account = AccountRecord { id: name, handle: name, flags, ..AccountRecord::default() };
+        self.sink.record(Record::Account(account))?;
         let covered = |kinds| if is_whole { kinds } else { InteractionKinds::NONE };
         self.sink.record(Record::Coverage(CoverageRecord {
-            account: self.me,
-            sent: covered(self.sent),
-            received: covered(self.received),
+            account: name,
+            sent: covered(*sent),
+            received: covered(*received),
             // Whether a table lists all ties it does not say.
             ties_held: TieKinds::NONE,
             ties_to: TieKinds::NONE,
@@ -342,6 +334,13 @@ impl Desk<'_> {
     fn note(&mut self, code: &'static str, file: &str, place: u64) {
         self.findings.add(say::finding(code, file, place));
     }
+}
+
+/// Returns what the id of an account says of who stands behind it, if it is an address.
+fn fact_in(id: &str) -> Option<FactKind> {
+    let is_page = id.starts_with("https://") || id.starts_with("http://");
+    let kind = if is_page { FactKind::Page } else { FactKind::Mail };
+    (is_page || id.contains('@')).then_some(kind)
 }
 
 #[cfg(test)]

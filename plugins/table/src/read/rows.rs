@@ -15,7 +15,7 @@ use rin_plugin::{
 };
 use serde_json::value::RawValue;
 
-use super::columns::{COLUMNS, Settings};
+use super::columns::{COLUMNS, FACTS, NAME, Settings};
 
 /// Bytes of a table held at once.
 const LONGEST: usize = 96 << 20;
@@ -27,11 +27,22 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// The form of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Form {
-    Table(u8),
+    Table {
+        delimiter: u8,
+        /// Whether no column is about contacts.
+        is_bare: bool,
+    },
     Lines,
     Array,
     #[cfg(feature = "parquet")]
     Parquet,
+}
+
+impl Form {
+    /// Whether it is known that the rows say nothing of contacts but who they are.
+    pub(super) const fn is_bare(self) -> bool {
+        matches!(self, Self::Table { is_bare: true, .. })
+    }
 }
 
 /// What a file hands over.
@@ -105,7 +116,12 @@ fn form(archive: &Archive<'_>, file: &ArchiveFile, settings: &Settings) -> Optio
         });
         return is_ours.then_some(Form::Array);
     }
-    DELIMITERS.into_iter().find(|with| heading(text, *with, settings).is_some()).map(Form::Table)
+    DELIMITERS.into_iter().find_map(|delimiter| {
+        let places = heading(text, delimiter, settings)?;
+        let mut about = FACTS.map(|(column, _)| column).into_iter().chain([NAME]);
+        let is_bare = !about.any(|column| places[column].is_some());
+        Some(Form::Table { delimiter, is_bare })
+    })
 }
 
 fn heading(text: &str, delimiter: u8, settings: &Settings) -> Option<[Option<usize>; COLUMNS]> {
@@ -122,7 +138,7 @@ pub(super) fn each(
     each: Each<'_>,
 ) -> Result<(), Ended> {
     match form {
-        Form::Table(delimiter) => table(archive, (file, delimiter), settings, each),
+        Form::Table { delimiter, .. } => table(archive, (file, delimiter), settings, each),
         Form::Lines => lines(archive, file, settings, each),
         Form::Array => array(archive, file, settings, each),
         #[cfg(feature = "parquet")]
@@ -136,8 +152,7 @@ fn table(
     settings: &Settings,
     each: Each<'_>,
 ) -> Result<(), Ended> {
-    let bytes = archive.bytes(file, LONGEST).map_err(Ended::Fault)?;
-    let text = decode(&bytes).text;
+    let text = archive.text_of(file, LONGEST).map_err(Ended::Fault)?;
     let Some(places) = heading(&text, delimiter, settings) else { return Ok(()) };
     let mut table = Table::new(&text, delimiter);
     let mut row = text::Row::default();
