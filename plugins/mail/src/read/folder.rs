@@ -2,6 +2,8 @@
 //!
 //! Folders say which letters the owner wrote, and which nobody sent or wanted.
 
+use std::borrow::Cow;
+
 /// A folder whose letters are not simply received.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Folder {
@@ -128,8 +130,10 @@ const NAMES: [(Folder, &[&str]); 3] = [
 
 /// Returns the folder of that name.
 fn of_name(name: &str) -> Option<Folder> {
-    let name = name.trim().trim_matches('"').to_lowercase();
-    NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(folder, _)| *folder)
+    let name = name.trim().trim_matches('"');
+    let lower = if name.is_ascii() { name.into() } else { Cow::from(name.to_lowercase()) };
+    let is_one = |known: &&str| known.len() == lower.len() && known.eq_ignore_ascii_case(&lower);
+    NAMES.iter().find(|(_, names)| names.iter().any(is_one)).map(|(folder, _)| *folder)
 }
 
 /// Returns the folder that labels, parted by commas, name: a draft is none that was sent, spam is spam.

@@ -63,22 +63,34 @@ impl Letter {
     }
 }
 
+/// Fields of a header that are read as they stand.
+const TEXTS: [&str; 8] = [
+    "X-Gmail-Labels",
+    "Precedence",
+    "Auto-Submitted",
+    "List-Id",
+    "List-Post",
+    "List-Unsubscribe",
+    "Delivered-To",
+    "X-Original-To",
+];
+/// Fields that the library takes apart.
+const TAKEN_APART: [&str; 7] = ["Date", "From", "Sender", "To", "Cc", "Bcc", "Message-ID"];
+
+/// Whether a field of a header is read, by its first line. Most of a header is the way that the letter took.
+pub(super) fn is_read(line: &[u8]) -> bool {
+    // What has no name is the library's to judge.
+    let Some(colon) = memchr::memchr(b':', line) else { return true };
+    let name = line.get(..colon).unwrap_or_default().trim_ascii_end();
+    TEXTS.iter().chain(&TAKEN_APART).any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+}
+
 impl Letterbox {
     pub(super) fn new(now: Moment) -> Self {
-        let parser = MessageParser::new()
-            .with_date_headers()
-            .with_address_headers()
-            .with_message_ids()
-            .header_text("X-Gmail-Labels")
-            .header_text("Precedence")
-            .header_text("Auto-Submitted")
-            .header_text("List-Id")
-            .header_text("List-Post")
-            .header_text("List-Unsubscribe")
-            .header_text("Delivered-To")
-            .header_text("X-Original-To")
-            .default_header_ignore();
-        Self { parser, now }
+        let parser =
+            MessageParser::new().with_date_headers().with_address_headers().with_message_ids();
+        let parser = TEXTS.into_iter().fold(parser, MessageParser::header_text);
+        Self { parser: parser.default_header_ignore(), now }
     }
 
     /// Reads one header; `mark` is the line before it.
@@ -119,6 +131,9 @@ impl Letterbox {
 
 /// Returns the address in a text, in lower case, without what stands around it; `None` if it is none.
 pub(crate) fn address(text: &str) -> Option<String> {
+    if let Some(plain) = plain_address(text) {
+        return plain.map(str::to_owned);
+    }
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let text = text.strip_prefix("mailto:").unwrap_or(text);
     let text = text.split(['?', '>']).next().unwrap_or_default();
@@ -133,6 +148,24 @@ pub(crate) fn address(text: &str) -> Option<String> {
     (is_one && text.len() <= LONGEST && !text.contains(is_odd)).then(|| text.to_lowercase())
 }
 
+/// Returns a text that needs no change to be an address, or no address if nothing can make it one; `None` if that is not
+/// seen at a glance.
+fn plain_address(text: &str) -> Option<Option<&str>> {
+    let is_plain = |byte: u8| {
+        byte.is_ascii_lowercase()
+            || byte.is_ascii_digit()
+            || matches!(byte, b'.' | b'-' | b'_' | b'+' | b'@')
+    };
+    if LONGEST < text.len() || !text.bytes().all(is_plain) {
+        return None;
+    }
+    let parts = text.split_once('@');
+    let is_one = |(local, domain): &(&str, &str)| {
+        !(local.is_empty() || domain.is_empty() || domain.contains('@'))
+    };
+    Some(parts.filter(is_one).map(|_| text))
+}
+
 fn named<'a>(all: &'a Address<'_>) -> impl Iterator<Item = Named> + 'a {
     all.iter().filter_map(|one| {
         let address = address(one.address()?)?;
@@ -141,8 +174,19 @@ fn named<'a>(all: &'a Address<'_>) -> impl Iterator<Item = Named> + 'a {
             .trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"'));
         // Programs put the address where a name belongs.
         let name = if name.contains('@') { "" } else { name };
-        Some(Named { address, name: name.split_whitespace().collect::<Vec<_>>().join(" ") })
+        Some(Named { address, name: single_spaced(name) })
     })
+}
+
+fn single_spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// What a header says in words; of a field that is there twice the last one counts.
@@ -188,14 +232,14 @@ impl<'m> Said<'m> {
             words.iter().any(|word| text.starts_with(word))
         };
         let local = from.and_then(|from| from.address.split('@').next()).unwrap_or_default();
-        let plain: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
+        let plain = || local.bytes().filter(u8::is_ascii_alphanumeric);
         let is_program =
             ["noreply", "donotreply", "mailerdaemon", "postmaster", "bounce", "bounces"];
         begins(self.auto_submitted, &["auto-"])
             || begins(self.precedence, &["bulk", "junk"])
             // Discussion lists let unsubscribe as well; without a list behind it, it is a mass mailing.
             || (self.list_id.is_empty() && !self.list_unsubscribe.is_empty())
-            || is_program.contains(&plain.as_str())
+            || is_program.iter().any(|name| plain().eq(name.bytes()))
     }
 }
 

@@ -3,11 +3,11 @@
 //! The owner is who wrote what lies in the folder of sent letters; else whose mailbox the deliveries name; else the one
 //! who takes part in nearly every letter. What none of them tells is left open and asked for.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rin_plugin::{
     prelude::{AccountFlags, AccountRecord, FactKind, Moment, Record, RecordSink, Stop},
-    text::Facts,
+    text::{Facts, Words},
 };
 
 use super::{folder::Folder, letter::Letter};
@@ -33,25 +33,43 @@ pub(super) struct Owner {
 /// What letters say about the owner.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
-    sent: HashMap<String, u64>,
-    delivered: HashMap<String, u64>,
-    part: HashMap<String, u64>,
+    sent: Counts,
+    delivered: Counts,
+    part: Counts,
     letters: u64,
 }
 
-fn count(counts: &mut HashMap<String, u64>, address: &str) {
-    if let Some(known) = counts.get_mut(address) {
-        *known += 1;
-    } else if counts.len() < COUNTED {
-        counts.insert(address.to_owned(), 1);
-    }
+/// How often each address came.
+#[derive(Debug, Default)]
+struct Counts {
+    addresses: Words,
+    counts: Vec<u64>,
 }
 
-/// Returns those with the highest counts first; of equal ones the first in the alphabet.
-fn ranked(counts: &HashMap<String, u64>) -> Vec<(&String, u64)> {
-    let mut all: Vec<(&String, u64)> = counts.iter().map(|(one, count)| (one, *count)).collect();
-    all.sort_by_key(|(address, count)| (std::cmp::Reverse(*count), *address));
-    all
+impl Counts {
+    fn add(&mut self, address: &str) {
+        let is_full = COUNTED <= self.counts.len();
+        if is_full && self.addresses.find(address).is_none() {
+            return;
+        }
+        match self.counts.get_mut(self.addresses.add(address)) {
+            Some(count) => *count += 1,
+            None => self.counts.push(1),
+        }
+    }
+
+    fn of(&self, address: &str) -> Option<u64> {
+        self.addresses.find(address).and_then(|number| self.counts.get(number)).copied()
+    }
+
+    /// Returns those with the highest counts first; of equal ones the first in the alphabet.
+    fn ranked(&self) -> Vec<(&str, u64)> {
+        let named = self.counts.iter().enumerate();
+        let mut all: Vec<_> =
+            named.map(|(number, count)| (self.addresses.get(number), *count)).collect();
+        all.sort_by_key(|(address, count)| (std::cmp::Reverse(*count), *address));
+        all
+    }
 }
 
 impl Hints {
@@ -61,28 +79,28 @@ impl Hints {
         }
         self.letters += 1;
         if let (Some(Folder::Sent), Some(from)) = (folder, &letter.from) {
-            count(&mut self.sent, &from.address);
+            self.sent.add(&from.address);
         }
         for address in &letter.delivered {
-            count(&mut self.delivered, address);
+            self.delivered.add(address);
         }
         let all = letter.from.iter().chain(&letter.to).chain(&letter.cc);
         let mut all: Vec<&String> = all.map(|one| &one.address).collect();
         all.sort_unstable();
         all.dedup();
         for address in all {
-            count(&mut self.part, address);
+            self.part.add(address);
         }
     }
 
     /// Returns the owner; `said` are the addresses the user names.
     pub(super) fn owner(&self, said: &[String]) -> Owner {
         let (addresses, is_proven) = self.own(said);
-        let used = |address: &String| self.sent.get(address).or_else(|| self.part.get(address));
+        let used = |address: &String| self.sent.of(address).or_else(|| self.part.of(address));
         // The user's first address stays first, whatever is used most.
         let id = said.first().or_else(|| {
             let mut all: Vec<&String> = addresses.iter().collect();
-            all.sort_by_key(|address| std::cmp::Reverse(used(address).copied().unwrap_or(0)));
+            all.sort_by_key(|address| std::cmp::Reverse(used(address).unwrap_or(0)));
             all.first().copied()
         });
         let id = id.cloned().unwrap_or_else(|| "me".to_owned());
@@ -93,24 +111,24 @@ impl Hints {
         if !said.is_empty() {
             return (said.iter().cloned().collect(), false);
         }
-        let sent: u64 = self.sent.values().sum();
-        let often = ranked(&self.sent);
+        let sent: u64 = self.sent.counts.iter().sum();
+        let often = self.sent.ranked();
         let own = often.iter().filter(|(_, count)| sent <= count * 20).take(OWN);
-        let own: BTreeSet<String> = own.map(|(address, _)| (*address).clone()).collect();
+        let own: BTreeSet<String> = own.map(|(address, _)| (*address).to_owned()).collect();
         if !own.is_empty() {
             return (own, false);
         }
-        let is_most = |all: &[(&String, u64)]| match all {
+        let is_most = |all: &[(&str, u64)]| match all {
             [(first, count), rest @ ..] => {
                 let is_alone = rest.first().is_none_or(|(_, next)| next < count);
-                (is_alone && self.letters * 4 <= count * 5).then(|| (*first).clone())
+                (is_alone && self.letters * 4 <= count * 5).then(|| (*first).to_owned())
             }
             [] => None,
         };
-        if let Some(address) = is_most(&ranked(&self.delivered)) {
+        if let Some(address) = is_most(&self.delivered.ranked()) {
             return (BTreeSet::from([address]), false);
         }
-        let proven = is_most(&ranked(&self.part)).filter(|_| ENOUGH <= self.letters);
+        let proven = is_most(&self.part.ranked()).filter(|_| ENOUGH <= self.letters);
         (proven.into_iter().collect(), true)
     }
 }

@@ -84,9 +84,12 @@ impl People {
     }
 
     fn account(&mut self, id: &str) -> Option<&mut Account> {
-        if REMEMBERED <= self.accounts.len() && !self.accounts.contains_key(id) {
-            return None;
+        if !self.accounts.contains_key(id) {
+            if REMEMBERED <= self.accounts.len() {
+                return None;
+            }
+            self.accounts.insert(id.to_owned(), Account::default());
         }
-        Some(self.accounts.entry(id.to_owned()).or_default())
+        self.accounts.get_mut(id)
     }
 }

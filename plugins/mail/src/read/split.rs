@@ -4,9 +4,14 @@
 //! and not every program marks them. So a line parts letters only behind a blank one, only with a time and a year in
 //! it, and only in front of a header. Bodies pass by and are never kept.
 
-use std::io::{self, BufRead};
+use std::{
+    io::{self, BufRead},
+    mem,
+};
 
 use memchr::memchr;
+
+use super::letter::is_read;
 
 /// Bytes of a header kept; what stands behind them, a long way of delivery, is not needed.
 const MOST_HEAD: usize = 256 << 10;
@@ -28,16 +33,17 @@ pub(super) struct Letters<R> {
     pub(super) is_cut: bool,
     is_started: bool,
     is_alone: bool,
-    upcoming: Option<Upcoming>,
+    upcoming: Upcoming,
     line: Vec<u8>,
     number: u64,
 }
 
-/// What was read of the letter after the one at hand.
+/// What was read of the letter after the one at hand, in memory that is used again.
+#[derive(Default)]
 struct Upcoming {
     mark: Vec<u8>,
-    place: u64,
     first: Vec<u8>,
+    place: Option<u64>,
 }
 
 impl<R: BufRead> Letters<R> {
@@ -50,7 +56,7 @@ impl<R: BufRead> Letters<R> {
             is_cut: false,
             is_started: false,
             is_alone: false,
-            upcoming: None,
+            upcoming: Upcoming::default(),
             line: Vec::new(),
             number: 0,
         }
@@ -74,8 +80,10 @@ impl<R: BufRead> Letters<R> {
 
     /// Comes to the first line of a header.
     fn begin(&mut self) -> io::Result<bool> {
-        if let Some(Upcoming { mark, place, first }) = self.upcoming.take() {
-            (self.mark, self.place, self.head) = (mark, place, first);
+        if let Some(place) = self.upcoming.place.take() {
+            self.place = place;
+            mem::swap(&mut self.mark, &mut self.upcoming.mark);
+            self.head.extend_from_slice(&self.upcoming.first);
             return Ok(true);
         }
         if self.is_started {
@@ -98,14 +106,20 @@ impl<R: BufRead> Letters<R> {
         Ok(false)
     }
 
-    /// Takes the header; `false` if the file ends in it.
+    /// Takes of the header what is read of it, and its first line; `false` if the file ends in it.
     fn pass_head(&mut self) -> io::Result<bool> {
+        let mut is_kept = true;
         while self.read_line(MOST_FIELD)? {
             if is_blank(&self.line) {
                 self.head.extend_from_slice(b"\r\n");
                 return Ok(true);
             }
-            self.keep_line();
+            if !self.line.starts_with(b" ") && !self.line.starts_with(b"\t") {
+                is_kept = is_read(&self.line);
+            }
+            if is_kept {
+                self.keep_line();
+            }
         }
         Ok(false)
     }
@@ -133,12 +147,14 @@ impl<R: BufRead> Letters<R> {
 
     /// Looks behind a line that may part two letters; `true` if a header begins there.
     fn ends_here(&mut self) -> io::Result<bool> {
-        let (mark, place) = (self.line.clone(), self.number);
-        if self.read_line(MOST_FIELD)? && is_field(&self.line) {
-            self.upcoming = Some(Upcoming { mark, place, first: self.line.clone() });
-            return Ok(true);
+        let place = self.number;
+        self.upcoming.mark.clone_from(&self.line);
+        let is_head = self.read_line(MOST_FIELD)? && is_field(&self.line);
+        if is_head {
+            self.upcoming.first.clone_from(&self.line);
+            self.upcoming.place = Some(place);
         }
-        Ok(false)
+        Ok(is_head)
     }
 
     /// Reads a line and keeps its first `most` bytes; `false` at the end.
