@@ -1,9 +1,9 @@
 //! Who began what: gathered from all files before anything is reported, because a comment names the issue it stands
 //! under and not whom it answers.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
-use rin_plugin::archive::Archive;
+use rin_plugin::{archive::Archive, text::Words};
 use serde_json_borrow::Value;
 
 use super::{
@@ -19,8 +19,12 @@ const REPOSITORIES: usize = 100_000;
 /// What all files together say.
 #[derive(Debug, Default)]
 pub(super) struct Learned {
-    /// The writer of each issue, request and comment, by thread or address; empty for one who is gone.
-    writers: HashMap<String, String>,
+    /// Each issue, request and comment, by thread or address.
+    written: Words,
+    /// By whom each of them is.
+    writers: Vec<usize>,
+    /// Who writes; empty for one who is gone.
+    logins: Words,
     /// Whose the repositories are.
     owners: BTreeSet<String>,
     /// Repositories that everybody can read.
@@ -81,15 +85,17 @@ impl Learned {
             self.is_full = true;
             return;
         }
-        self.writers.insert(key, writer);
+        let (number, writer) = (self.written.add(&key), self.logins.add(&writer));
+        match self.writers.get_mut(number) {
+            Some(known) => *known = writer,
+            None => self.writers.push(writer),
+        }
     }
 
     /// Returns who wrote what a thread's word or an address leads to; empty for one who is gone.
     pub(super) fn writer_of(&self, key: &str) -> Option<&str> {
-        if key.is_empty() {
-            return None;
-        }
-        self.writers.get(key).map(String::as_str)
+        let number = self.written.find(key).filter(|_| !key.is_empty())?;
+        self.writers.get(number).map(|writer| self.logins.get(*writer))
     }
 
     /// Whether everybody can read the repository that an address leads into.
