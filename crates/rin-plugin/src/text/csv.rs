@@ -57,13 +57,11 @@ impl<'t> Table<'t> {
     pub fn read(&mut self, row: &mut Row) -> bool {
         loop {
             self.skip_ends_of_lines();
-            let start = self.at;
             row.clear(self.line);
-            if start == self.text.len() {
+            if self.at == self.text.len() {
                 return false;
             }
-            while self.field(start, row) {}
-            row.take(self.text.get(start..self.at).unwrap_or_default());
+            while self.field(row) {}
             if !row.is_blank() {
                 return true;
             }
@@ -81,59 +79,49 @@ impl<'t> Table<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn rest(&self) -> &'t [u8] {
-        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Finds the end of a field of the row that began at `start`, and passes the delimiter behind it; `false` if there is
-    /// none, so that it is the last.
-    fn field(&mut self, start: usize, row: &mut Row) -> bool {
-        let from = self.at - start;
-        let (mut field, mut is_plain) = (from..from, true);
+    /// Takes the next `length` bytes as they stand.
+    fn take(&mut self, length: usize, row: &mut Row) {
+        row.push(self.rest().get(..length).unwrap_or_default());
+        self.at += length;
+    }
+
+    /// Takes a field, and passes the delimiter behind it; `false` if there is none, so that it is the last.
+    fn field(&mut self, row: &mut Row) -> bool {
         if self.byte() == Some(b'"') {
-            field.start += 1;
-            is_plain = self.quoted();
-            field.end = self.at - start;
-            self.at = self.text.len().min(self.at + 1);
+            self.quoted(row);
         }
-        // What stands behind a closing quotation mark belongs to the field, as far as the next delimiter.
-        let ends = memchr3(self.delimiter, b'\n', b'\r', self.rest());
-        let rest = ends.unwrap_or(self.rest().len());
-        self.at += rest;
-        if field.start == from {
-            field.end = self.at - start;
-        } else if rest != 0 {
-            is_plain = false;
-        }
-        if is_plain {
-            row.plain(field);
-        } else {
-            row.quoted(from..self.at - start);
-        }
-        let is_more = ends.is_some() && self.byte() == Some(self.delimiter);
+        // What stands behind a closing quotation mark belongs to the field as well.
+        let end = memchr3(self.delimiter, b'\n', b'\r', self.rest().as_bytes());
+        self.take(end.unwrap_or(self.rest().len()), row);
+        row.end_field();
+        let is_more = self.byte() == Some(self.delimiter);
         self.at += usize::from(is_more);
         is_more
     }
 
-    /// Goes from a quotation mark to the one that closes it, or to the end; `false` if there were doubled ones between.
-    fn quoted(&mut self) -> bool {
-        let mut is_plain = true;
+    /// Takes what stands between a quotation mark and the one that closes it, or the end; of two marks one.
+    fn quoted(&mut self, row: &mut Row) {
         self.at += 1;
-        while let Some(found) = memchr2(b'"', b'\n', self.rest()) {
-            self.at += found;
-            let is_doubled = self.rest().get(1) == Some(&b'"');
-            match self.byte() {
-                Some(b'\n') => self.line += 1,
-                _ if is_doubled => {
-                    is_plain = false;
-                    self.at += 1;
-                }
-                _ => return is_plain,
+        loop {
+            let Some(found) = memchr2(b'"', b'\n', self.rest().as_bytes()) else {
+                return self.take(self.rest().len(), row);
+            };
+            let is_line = self.rest().as_bytes().get(found) == Some(&b'\n');
+            let is_doubled = self.rest().as_bytes().get(found + 1) == Some(&b'"');
+            self.line += u64::from(is_line);
+            if is_line || is_doubled {
+                self.take(found + 1, row);
+                self.at += usize::from(!is_line);
+            } else {
+                self.take(found, row);
+                self.at += 1;
+                return;
             }
-            self.at += 1;
         }
-        self.at = self.text.len();
-        is_plain
     }
 
     /// Takes the next row as the header and returns where each of `names` stands in it, whatever its case.

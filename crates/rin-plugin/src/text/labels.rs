@@ -68,12 +68,13 @@ impl Labels {
     pub fn add_text(&mut self, text: &str) {
         for found in memchr::memchr2_iter(b'#', b':', text.as_bytes()) {
             let (before, rest) = text.split_at(found);
-            let scheme = match ["https", "http"].iter().find(|kind| before.ends_with(**kind)) {
-                _ if rest.starts_with('#') => 0,
-                Some(kind) if rest.starts_with("://") => kind.len(),
+            let scheme = match rest.as_bytes() {
+                [b'#', ..] => "",
+                [b':', b'/', b'/', ..] if before.ends_with("https") => "https",
+                [b':', b'/', b'/', ..] if before.ends_with("http") => "http",
                 _ => continue,
             };
-            let (before, rest) = text.split_at(found - scheme);
+            let (before, rest) = text.split_at(found - scheme.len());
             if !before.chars().next_back().is_none_or(parts_words) {
                 continue;
             }
@@ -147,5 +148,10 @@ mod tests {
         labels.clear();
         labels.add_hashtag("ÜBER");
         assert_eq!(labels.as_str(), "#über");
+        labels.clear();
+        labels.add_text(
+            " ://x ftp://a.example a#b # #! xhttp://a.example (##Zwei) https: http://b.example/#c",
+        );
+        assert_eq!(labels.as_str(), "#zwei\nhttp://b.example/#c");
     }
 }

@@ -1,17 +1,13 @@
 //! One row of a table, in memory that is used again for the next.
 
-use std::ops::Range;
-
 /// One row.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Row {
     line: u64,
-    /// The row as it stands there, and behind it the fields that had to be written anew.
+    /// The fields end to end.
     text: String,
-    /// Where the fields stand.
-    fields: Vec<Range<usize>>,
-    /// Which of them have quotation marks in them, and where they stand with these.
-    doubled: Vec<(usize, Range<usize>)>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
 }
 
 impl Row {
@@ -26,18 +22,19 @@ impl Row {
     }
 
     pub(super) fn field(&self, column: usize) -> &str {
-        let field = self.fields.get(column).cloned();
-        field.and_then(|field| self.text.get(field)).unwrap_or_default()
+        let Some(end) = self.ends.get(column) else { return "" };
+        let start = column.checked_sub(1).and_then(|before| self.ends.get(before)).unwrap_or(&0);
+        self.text.get(*start..*end).unwrap_or_default()
     }
 
     /// Returns how many fields it has.
     pub const fn len(&self) -> usize {
-        self.fields.len()
+        self.ends.len()
     }
 
     /// Whether it has no fields.
     pub const fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+        self.ends.is_empty()
     }
 
     /// Whether some field holds a NUL, as damaged files do.
@@ -54,52 +51,23 @@ impl Row {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        (0..self.len()).all(|column| self.field(column).chars().all(char::is_whitespace))
+        self.text.chars().all(char::is_whitespace)
     }
 
     pub(super) fn clear(&mut self, line: u64) {
         self.line = line;
         self.text.clear();
-        self.fields.clear();
-        self.doubled.clear();
+        self.ends.clear();
     }
 
-    /// Adds a field that stands in the row as it is.
-    pub(super) fn plain(&mut self, field: Range<usize>) {
-        self.fields.push(field);
+    /// Adds to the field that is being read.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
     }
 
-    /// Adds a field that has to be written anew, from one quotation mark on.
-    pub(super) fn quoted(&mut self, field: Range<usize>) {
-        self.doubled.push((self.fields.len(), field));
-        self.fields.push(0..0);
+    pub(super) fn end_field(&mut self) {
+        self.ends.push(self.text.len());
     }
-
-    /// Takes the row as it stands in the table, and writes its quoted fields anew.
-    pub(super) fn take(&mut self, raw: &str) {
-        self.text.push_str(raw);
-        for (column, field) in self.doubled.drain(..) {
-            let start = self.text.len();
-            unquote(raw.get(field).unwrap_or_default(), &mut self.text);
-            if let Some(place) = self.fields.get_mut(column) {
-                *place = start..self.text.len();
-            }
-        }
-    }
-}
-
-/// Writes what a quoted field says: without the marks around it, of two marks one, and as it is what stands behind.
-fn unquote(field: &str, to: &mut String) {
-    let mut rest = field.get(1..).unwrap_or_default();
-    while let Some(at) = memchr::memchr(b'"', rest.as_bytes()) {
-        let (said, mark) = rest.split_at(at);
-        to.push_str(said);
-        rest = mark.get(1..).unwrap_or_default();
-        let Some(after) = rest.strip_prefix('"') else { break };
-        to.push('"');
-        rest = after;
-    }
-    to.push_str(rest);
 }
 
 /// Returns a text without the white space around it, at once if there is none.
