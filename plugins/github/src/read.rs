@@ -11,14 +11,13 @@ mod people;
 mod say;
 mod written;
 
-use std::collections::HashSet;
-
 use rin_plugin::{
     archive::{Archive, Findings, Limits},
     prelude::{
         CoverageRecord, InteractionKinds, Moment, Probe, ReadError, Record, RecordSink, Seen,
         Source, TieKind, TieKinds,
     },
+    text::Words,
 };
 
 use self::{
@@ -102,7 +101,7 @@ impl Reading<'_, '_> {
             (said, _) => said.to_owned(),
         };
         let made = self.export.made().map(|made| made.min(now));
-        let (seen, ids) = (Seen::default(), HashSet::new());
+        let (seen, ids) = (Seen::default(), Words::default());
         let mut desk = Desk { owner, learned, now, made, sink, findings, seen, told: ids };
         people::accounts(self.archive, self.export, &mut desk)?;
         let is_whole = self.written(&mut desk)?;

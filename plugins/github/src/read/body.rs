@@ -13,17 +13,13 @@ const MOST: usize = 30;
 pub(super) fn mentions(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for piece in prose(text) {
-        if !piece.contains('@') {
-            continue;
-        }
-        let mut before = ' ';
-        for (at, letter) in piece.char_indices() {
-            let is_start = letter == '@' && !(before.is_alphanumeric() || "/.@_-".contains(before));
-            before = letter;
-            if !is_start || found.len() == MOST {
+        for at in memchr::memchr_iter(b'@', piece.as_bytes()) {
+            let (before, rest) = piece.split_at(at);
+            let is_inside = |letter: char| letter.is_alphanumeric() || "/.@_-".contains(letter);
+            if before.ends_with(is_inside) || found.len() == MOST {
                 continue;
             }
-            let rest = piece.get(at + 1..).unwrap_or_default();
+            let rest = rest.get(1..).unwrap_or_default();
             let fits = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
             let end = rest.find(|letter| !fits(letter)).unwrap_or(rest.len());
             let (login, after) = rest.split_at(end);

@@ -27,6 +27,8 @@ pub(super) struct Learned {
     logins: Words,
     /// Whose the repositories are.
     owners: BTreeSet<String>,
+    /// How the address began that was looked at last.
+    inside: String,
     /// Repositories that everybody can read.
     open: HashSet<String>,
     organizations: BTreeSet<String>,
@@ -56,9 +58,7 @@ impl Learned {
             }
             Kind::Users | Kind::Bots | Kind::Teams => {}
             _ => {
-                if self.owners.len() < REPOSITORIES {
-                    self.owners.extend(owner_of(address));
-                }
+                self.own(address);
                 let key = match kind {
                     Kind::Issues | Kind::PullRequests => thread_of(address),
                     _ => Some(address.to_owned()),
@@ -66,6 +66,18 @@ impl Learned {
                 self.writer(key, account(value, "user").unwrap_or_default());
             }
         }
+    }
+
+    /// Notes whose the repository is that an address leads into, if it is not the same as before.
+    fn own(&mut self, address: &str) {
+        let is_same = !self.inside.is_empty() && address.starts_with(&self.inside);
+        if is_same || REPOSITORIES <= self.owners.len() {
+            return;
+        }
+        self.owners.extend(owner_of(address));
+        // As far as the name of the repository, or of the owner behind `repos/`.
+        let end = address.match_indices('/').nth(4).map_or(0, |(at, _)| at + 1);
+        address.get(..end).unwrap_or_default().clone_into(&mut self.inside);
     }
 
     fn repository(&mut self, value: &Value<'_>, address: &str) {

@@ -1,14 +1,12 @@
 //! Who takes part: users, programs, organisations and who belongs to them.
 
-use std::collections::HashSet;
-
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings, OwnedFinding},
     prelude::{
         AccountFlags, AccountRecord, FactKind, InteractionKind, InteractionRecord, Moment,
         ReadError, Record, RecordSink, Seen, Severity, Stop, TieEnd, TieKind, TieRecord, TieStart,
     },
-    text::{Facts, Items, ItemsError},
+    text::{Facts, Items, ItemsError, Words},
 };
 use serde_json_borrow::Value;
 
@@ -31,7 +29,7 @@ pub(super) struct Desk<'d> {
     pub(super) sink: &'d mut dyn RecordSink,
     pub(super) findings: &'d mut Findings,
     pub(super) seen: Seen,
-    pub(super) told: HashSet<String>,
+    pub(super) told: Words,
 }
 
 impl Desk<'_> {
@@ -55,7 +53,7 @@ impl Desk<'_> {
     ) -> Result<(), Stop> {
         facts.add(FactKind::Page, &page(id));
         if self.told.len() < REMEMBERED {
-            self.told.insert(id.to_owned());
+            self.told.add(id);
         }
         let owner = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
         let own = if id == self.owner { owner } else { AccountFlags::NONE };
@@ -73,7 +71,7 @@ impl Desk<'_> {
 
     /// Reports an account that no list of users holds.
     pub(super) fn meet(&mut self, id: &str) -> Result<(), Stop> {
-        if self.told.contains(id) {
+        if self.told.find(id).is_some() {
             return Ok(());
         }
         let is_organization = self.learned.is_organization(id);
