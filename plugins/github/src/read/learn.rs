@@ -63,7 +63,8 @@ impl Learned {
                     Kind::Issues | Kind::PullRequests => thread_of(address),
                     _ => Some(address.to_owned()),
                 };
-                self.writer(key, account(value, "user").unwrap_or_default());
+                let writer = account(value, "user").unwrap_or_default();
+                self.writer(key, &writer);
             }
         }
     }
@@ -91,13 +92,13 @@ impl Learned {
         }
     }
 
-    fn writer(&mut self, key: Option<String>, writer: String) {
+    fn writer(&mut self, key: Option<String>, writer: &str) {
         let Some(key) = key.filter(|key| !key.is_empty()) else { return };
         if REMEMBERED <= self.writers.len() {
             self.is_full = true;
             return;
         }
-        let (number, writer) = (self.written.add(&key), self.logins.add(&writer));
+        let (number, writer) = (self.written.add(&key), self.logins.add(writer));
         match self.writers.get_mut(number) {
             Some(known) => *known = writer,
             None => self.writers.push(writer),

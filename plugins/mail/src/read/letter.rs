@@ -131,8 +131,8 @@ impl Letterbox {
 
 /// Returns the address in a text, in lower case, without what stands around it; `None` if it is none.
 pub(crate) fn address(text: &str) -> Option<String> {
-    if let Some(plain) = plain_address(text) {
-        return plain.map(str::to_owned);
+    if is_plain(text) {
+        return Some(text.to_owned());
     }
     let text = text.trim().trim_start_matches('<').trim_end_matches('>');
     let text = text.strip_prefix("mailto:").unwrap_or(text);
@@ -148,22 +148,16 @@ pub(crate) fn address(text: &str) -> Option<String> {
     (is_one && text.len() <= LONGEST && !text.contains(is_odd)).then(|| text.to_lowercase())
 }
 
-/// Returns a text that needs no change to be an address, or no address if nothing can make it one; `None` if that is not
-/// seen at a glance.
-fn plain_address(text: &str) -> Option<Option<&str>> {
-    let is_plain = |byte: u8| {
+/// Whether a text is seen at a glance to be an address as it is written here.
+fn is_plain(text: &str) -> bool {
+    let is_usual = |byte: u8| {
         byte.is_ascii_lowercase()
             || byte.is_ascii_digit()
-            || matches!(byte, b'.' | b'-' | b'_' | b'+' | b'@')
+            || matches!(byte, b'.' | b'-' | b'_' | b'+')
     };
-    if LONGEST < text.len() || !text.bytes().all(is_plain) {
-        return None;
-    }
-    let parts = text.split_once('@');
-    let is_one = |(local, domain): &(&str, &str)| {
-        !(local.is_empty() || domain.is_empty() || domain.contains('@'))
-    };
-    Some(parts.filter(is_one).map(|_| text))
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(is_usual);
+    let parts = text.split_once('@').filter(|_| text.len() <= LONGEST);
+    parts.is_some_and(|(local, domain)| is_word(local) && is_word(domain))
 }
 
 fn named<'a>(all: &'a Address<'_>) -> impl Iterator<Item = Named> + 'a {
