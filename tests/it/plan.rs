@@ -56,7 +56,11 @@ fn a_message_that_was_answered_is_not_asked_for_again() {
     assert_ne!(first(&home.json(&["week"]))["party"], line["party"]);
     home.ok(&["undo"]);
     assert_eq!(first(&home.json(&["week"]))["party"], line["party"]);
+    let party = line["party"].as_u64().unwrap().to_string();
+    let waits = || home.json(&["party", "show", &party])["assessment"]["open_since"].clone();
+    assert!(waits().is_string(), "{}", waits());
     home.ok(&["done", "1"]);
+    assert!(waits().is_null(), "{}", waits());
     let week = home.json(&["week"]);
     let others = week["lines"].as_array().unwrap();
     assert!(others.iter().all(|one| one["party"] != line["party"]), "{week}");

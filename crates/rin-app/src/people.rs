@@ -39,6 +39,8 @@ pub(crate) struct People {
     pub(crate) relationships: BTreeMap<PartyId, Relationship>,
     /// Parties we have blocked or muted, ascending.
     pub(crate) barred: BTreeSet<PartyId>,
+    /// When something was last done for whom, as the user says.
+    done: BTreeMap<PartyId, Moment>,
     /// What stands for names, if they are disguised; those of accounts are so already.
     pub(crate) disguise: Option<Disguise>,
     /// What everybody was doing; `None` if nobody is to be assessed.
@@ -135,7 +137,8 @@ impl People {
         Ok(())
     }
 
-    /// Assesses a relationship over all platforms; `None` if there was no contact.
+    /// Assesses a relationship over all platforms; `None` if there was no contact. What the user did since somebody wrote
+    /// counts as an answer: our own record knows of it before the next export does.
     pub(crate) fn assess(
         &self,
         party: PartyId,
@@ -145,12 +148,26 @@ impl People {
     ) -> Option<Assessment> {
         let ends = (US, node(party));
         let ends = self.around.as_ref().and_then(|around| around.ends(ends));
-        if let [only] = relationship.contacts.as_slice() {
-            return assess_among(&only.state, &only.coverage, ends, now, model);
-        }
-        let contacts = relationship.contacts.iter();
-        let seen = contacts.map(|contact| contact.coverage).reduce(Coverage::common)?;
-        assess_among(&relationship.state(), &seen, ends, now, model)
+        let mut seen = if let [only] = relationship.contacts.as_slice() {
+            assess_among(&only.state, &only.coverage, ends, now, model)?
+        } else {
+            let contacts = relationship.contacts.iter();
+            let covered = contacts.map(|contact| contact.coverage).reduce(Coverage::common)?;
+            assess_among(&relationship.state(), &covered, ends, now, model)?
+        };
+        seen.open_since = self.still_open(party, seen.open_since, now);
+        Some(seen)
+    }
+
+    /// Returns since when a message of theirs waits, unless the user did something for them between it and `now`.
+    pub(crate) fn still_open(
+        &self,
+        party: PartyId,
+        open_since: Option<Moment>,
+        now: Moment,
+    ) -> Option<Moment> {
+        let done = self.done.get(&party).filter(|done| **done <= now);
+        open_since.filter(|since| done.is_none_or(|done| done < since))
     }
 
     /// Returns who else had contact with whom on how many days, ascending by what stands for them ([`node`]); nobody if
@@ -179,6 +196,8 @@ impl People {
             disguise: reader.disguise(),
             ..Self::default()
         };
+        let standings = reader.standings()?.into_iter();
+        people.done = standings.filter_map(|one| Some((one.party, one.last_done?))).collect();
         // They come in ascending order, from which a map is built at once.
         let mut accounts = Vec::new();
         reader.each_account(|account| accounts.push((account.id, account)))?;

@@ -132,7 +132,8 @@ impl Session {
             let Some(seen) = with_leaver.assess(request.now, &model) else { continue };
             // An answer owed for longer than a year is not awaited any more.
             let since_then = |since: &Moment| request.now.days_since(*since);
-            let open_since = seen.open_since.filter(|since| since_then(since) <= DORMANT_DAYS);
+            let open_since = people.still_open(*party, seen.open_since, request.now);
+            let open_since = open_since.filter(|since| since_then(since) <= DORMANT_DAYS);
             if DORMANT_DAYS < seen.silence_days && open_since.is_none() {
                 dormant += 1;
                 continue;
