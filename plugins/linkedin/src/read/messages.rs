@@ -3,17 +3,13 @@
 //! Recipients are names joined by a comma that names may hold themselves, `Ph.D.`; where profiles stand beside them
 //! those are used, and else the names that the rest of the export knows.
 
+mod conversations;
 mod heads;
 mod names;
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap},
-    convert::Infallible,
-};
+use std::{borrow::Cow, collections::BTreeSet, convert::Infallible};
 
 use memchr::memmem::Finder;
-
 use rin_plugin::{
     archive::{Archive, ArchiveFile, Findings},
     prelude::{InteractionKind, ReadError},
@@ -21,18 +17,16 @@ use rin_plugin::{
 };
 
 use self::{
+    conversations::Conversations,
     heads::{Head, Heads},
     names::{profiles, split_names},
 };
 use super::{
     desk::{Desk, Place, Side},
     owner::Hints,
-    people::{People, fold, profile},
+    people::{People, profile},
     sheet::{Sheet, field},
 };
-
-/// Conversations whose people are remembered.
-const REMEMBERED: usize = 100_000;
 
 /// Where the columns stand that do not say who wrote to whom.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +43,7 @@ pub(super) struct Messages {
     sheet: Sheet,
     columns: Columns,
     who: heads::Columns,
-    known: HashMap<String, Conversation>,
+    conversations: Conversations,
     heads: Heads,
     rows: Vec<Kept>,
     /// The dates of all rows, end to end.
@@ -76,27 +70,6 @@ struct Meaning {
     events: Vec<(String, String)>,
 }
 
-/// What is known of a conversation.
-#[derive(Debug, Default)]
-struct Conversation {
-    /// The profiles in it.
-    profiles: BTreeSet<String>,
-    /// Whom a name is in it.
-    names: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Conversation {
-    fn learn(&mut self, name: &str, profile: &str) {
-        let folded = fold(name);
-        match self.names.get_mut(&*folded) {
-            Some(profiles) => add(profiles, profile),
-            None => {
-                self.names.insert(folded.into_owned(), BTreeSet::from([profile.to_owned()]));
-            }
-        }
-    }
-}
-
 impl Messages {
     pub(super) fn open(
         archive: &Archive<'_>,
@@ -119,30 +92,34 @@ impl Messages {
             direction: sheet.column(&["direction"]),
             folder: sheet.column(&["folder"]),
         };
-        let (known, heads) = (HashMap::new(), Heads::default());
-        Some(Self { sheet, columns, who, known, heads, rows: Vec::new(), dates: String::new() })
+        Some(Self {
+            sheet,
+            columns,
+            who,
+            conversations: Conversations::default(),
+            heads: Heads::default(),
+            rows: Vec::new(),
+            dates: String::new(),
+        })
     }
 
     /// Notes who bears which name, and what tells the owner, and keeps what the rows say beside.
     pub(super) fn learn(&mut self, people: &mut People, hints: &mut Hints) {
         // Advertising is written with a tool that leaves its name in the text.
         let advertising = Finder::new("spinmail");
-        let Self { sheet, columns, who, known, heads, rows, dates } = self;
+        let Self { sheet, columns, who, conversations, heads, rows, dates } = self;
         let Ok(()) = sheet.each_row(|row| -> Result<(), Infallible> {
             let head = Head::of(row, *who);
             let (number, is_new) = heads.add(&head);
             if is_new {
-                learn(&head, known, people, hints);
+                conversations.learn(&head, people, hints);
             }
             dates.push_str(field(row, columns.date));
             let code = left_out(row, &head, *columns, &advertising);
             rows.push(Kept { head: number, line: row.line(), code, date: dates.len() });
             Ok(())
         });
-        let in_order: BTreeMap<&String, &Conversation> = known.iter().collect();
-        for part in in_order.values() {
-            hints.add_conversation(&part.profiles);
-        }
+        conversations.tell(hints);
     }
 
     /// Reads the messages; `false` if something of them is missing.
@@ -183,7 +160,9 @@ impl Messages {
     fn meaning(&self, head: &Head<'_>, desk: &mut Desk<'_>) -> Meaning {
         let mut meaning = Meaning::default();
         let sender = match profile(head.sender) {
-            none if none.is_empty() => self.within(head.conversation, head.from).into(),
+            none if none.is_empty() => {
+                self.conversations.within(head.conversation, head.from).into()
+            }
             sender => sender,
         };
         let is_own = match head.direction.to_lowercase().as_str() {
@@ -223,16 +202,6 @@ impl Messages {
         meaning
     }
 
-    /// Returns the only profile that a name is in a conversation; empty if none or several.
-    fn within(&self, conversation: &str, name: &str) -> String {
-        let known = self.known.get(conversation).and_then(|known| known.names.get(&*fold(name)));
-        let mut all = known.into_iter().flatten().filter(|profile| !profile.is_empty());
-        match (all.next(), all.next()) {
-            (Some(one), None) => one.clone(),
-            _ => String::new(),
-        }
-    }
-
     /// Returns the recipients as name and profile, either of which may be empty.
     fn recipients<'r>(
         &self,
@@ -250,46 +219,12 @@ impl Messages {
         }
         if profiles.is_empty() {
             let known = |name: String| {
-                let profile = self.within(conversation, &name);
+                let profile = self.conversations.within(conversation, &name);
                 (name.into(), profile.into())
             };
             return names.into_iter().map(known).collect();
         }
         profiles.into_iter().map(|profile| ("".into(), profile)).collect()
-    }
-}
-
-/// Notes who bears which name in a conversation and at all, and what tells the owner.
-fn learn(
-    head: &Head<'_>,
-    known: &mut HashMap<String, Conversation>,
-    people: &mut People,
-    hints: &mut Hints,
-) {
-    let sender = profile(head.sender);
-    people.learn(head.from, &sender);
-    hints.add_sender(head.from, &sender);
-    let recipients = profiles(head.recipients);
-    if let [one] = recipients.as_slice() {
-        people.learn(head.to, one);
-    }
-    if head.direction.eq_ignore_ascii_case("outgoing") {
-        hints.add_invitation(head.from, &sender);
-    }
-    if head.conversation.is_empty() {
-        return;
-    }
-    let has_room = known.len() < REMEMBERED;
-    let part = match known.get_mut(head.conversation) {
-        Some(part) => part,
-        None if has_room => known.entry(head.conversation.to_owned()).or_default(),
-        None => return,
-    };
-    let taking_part = recipients.iter().chain([&sender]).filter(|one| !one.is_empty());
-    taking_part.for_each(|one| add(&mut part.profiles, one));
-    part.learn(head.from, &sender);
-    if let [one] = recipients.as_slice() {
-        part.learn(head.to, one);
     }
 }
 
@@ -311,11 +246,5 @@ fn left_out(
         () if is_draft => Some("draft"),
         () if is_sponsored => Some("sponsored"),
         () => None,
-    }
-}
-
-fn add(profiles: &mut BTreeSet<String>, profile: &str) {
-    if !profiles.contains(profile) {
-        profiles.insert(profile.to_owned());
     }
 }

@@ -3,7 +3,7 @@
 //! Invitations say which side is the owner's; the profile's name picks the sender of that name; and who takes part in
 //! every conversation is the owner. What two of them contradict is left open.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rin_plugin::prelude::{AccountFlags, AccountRecord, Moment};
 
@@ -28,8 +28,8 @@ pub(super) struct Hints {
     name: String,
     /// Name and profile on the owner's side of invitations.
     invited: BTreeSet<(String, String)>,
-    /// Names of each sender's profile.
-    senders: HashMap<String, String>,
+    /// Names of each sender's profile, of which one may have several: people marry.
+    senders: BTreeMap<String, BTreeSet<String>>,
     /// Who takes part in every conversation so far.
     common: Option<BTreeSet<String>>,
     conversations: usize,
@@ -53,13 +53,14 @@ impl Hints {
         if LOOKED_AT <= self.senders.len() || profile.is_empty() {
             return;
         }
+        if !self.senders.contains_key(profile) {
+            self.senders.insert(profile.to_owned(), BTreeSet::new());
+        }
         let folded = fold(name);
-        match self.senders.get_mut(profile) {
-            Some(known) if *known == folded => {}
-            Some(known) => *known = folded.into_owned(),
-            None => {
-                self.senders.insert(profile.to_owned(), folded.into_owned());
-            }
+        if let Some(names) = self.senders.get_mut(profile)
+            && !names.contains(&*folded)
+        {
+            names.insert(folded.into_owned());
         }
     }
 
@@ -78,7 +79,7 @@ impl Hints {
     /// Returns the owner; `said` is what the user says, a profile or nothing.
     pub(super) fn owner(&self, said: &str) -> Owner {
         let profile = if said.is_empty() { self.profile() } else { said.to_owned() };
-        let of_profile = || self.senders.get(&profile).cloned();
+        let of_profile = || self.senders.get(&profile)?.first().cloned();
         let name = if self.name.is_empty() {
             let invited = self.invited.first().map(|(name, _)| name.clone());
             of_profile().or(invited.filter(|_| self.invited.len() == 1)).unwrap_or_default()
@@ -104,7 +105,7 @@ impl Hints {
         let named: Vec<&String> = self
             .senders
             .iter()
-            .filter(|(_, name)| !own.is_empty() && **name == own)
+            .filter(|(_, names)| !own.is_empty() && names.contains(&*own))
             .map(|(profile, _)| profile)
             .collect();
         if let [profile] = named.as_slice() {
@@ -169,6 +170,8 @@ mod tests {
         hints.add_sender("Mara B", "mara-1");
         hints.add_sender("Ann", "ann");
         assert_eq!(hints.owner("").id, "mara-1");
+        hints.add_sender("Mara C", "mara-1");
+        assert_eq!(hints.owner("").id, "mara-1", "a profile may have had another name since");
         hints.add_sender("mara  b", "mara-2");
         assert_eq!(hints.owner("").id, "me:mara b");
         hints.add_conversation(&set(&["mara-2", "ann"]));
