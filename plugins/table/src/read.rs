@@ -106,9 +106,9 @@ fn owner(
     tables: &[(&ArchiveFile, Form)],
     settings: &Settings,
 ) -> Result<Owner, ReadError> {
-    let mut owner = Owner::Open(None);
+    let mut owner = Owner::open();
     if !settings.me.is_empty() {
-        return Ok(Owner::Known(Side::new(&settings.me)));
+        return Ok(Owner::said(&settings.me));
     }
     if tables.iter().all(|(_, form)| form.is_bare()) {
         return Ok(owner);
@@ -127,7 +127,7 @@ fn owner(
             return Err(stop.into());
         }
     }
-    Ok(owner.only().map_or(Owner::Open(Some(Vec::new())), |side| Owner::Known(side.clone())))
+    Ok(owner.decided())
 }
 
 /// What a reading writes with.
@@ -231,7 +231,7 @@ impl Desk<'_> {
             !fields[NAME].is_empty() || FACTS.iter().any(|(column, _)| !fields[*column].is_empty());
         let sides = [fields[FROM], fields[TO]];
         for (id, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
-            let said = if is_said && self.owner.is(other) { &FACTS[..] } else { &[] };
+            let said = if is_said && self.owner.side().name == other { &FACTS[..] } else { &[] };
             let name = if said.is_empty() { "" } else { fields[NAME] };
             let mut facts = Facts::default();
             if let Some(kind) = fact_in(id) {
@@ -312,8 +312,7 @@ impl Desk<'_> {
         if self.owner.only().is_none() {
             self.note("owner-unknown", "", 0);
         }
-        let nobody = Side::new("me");
-        let Side { name, sent, received } = self.owner.only().unwrap_or(&nobody);
+        let Side { name, sent, received } = self.owner.side();
         let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);
         let account = AccountRecord { id: name, handle: name, flags, ..AccountRecord::default() };
         self.sink.record(Record::Account(account))?;

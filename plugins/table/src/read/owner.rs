@@ -2,13 +2,18 @@
 
 use rin_plugin::prelude::{InteractionKind, InteractionKinds};
 
+/// The word for an owner who is not known, and for one who calls themselves so.
+const ME: &str = "me";
+
 /// Who may be the owner, so far.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Owner {
-    /// It is said, or was worked out before.
-    Known(Side),
+pub(super) struct Owner {
     /// Who stood in every row, two people at most; `None` before the first row.
-    Open(Option<Vec<Side>>),
+    sides: Option<Vec<Side>>,
+    /// Whether further rows change nothing about it.
+    is_decided: bool,
+    /// Who stands for an owner who is not known.
+    nobody: Side,
 }
 
 /// Somebody who may be the owner, and what they sent and received.
@@ -35,12 +40,29 @@ impl Side {
 }
 
 impl Owner {
+    /// Begins with nobody: rows will tell.
+    pub(super) fn open() -> Self {
+        Self { sides: None, is_decided: false, nobody: Side::new(ME) }
+    }
+
+    /// Begins with whom the user names.
+    pub(super) fn said(name: &str) -> Self {
+        Self { sides: Some(vec![Side::new(name)]), is_decided: true, nobody: Side::new(ME) }
+    }
+
+    /// Begins anew with whom the rows have told, if they have.
+    pub(super) fn decided(&self) -> Self {
+        let sides = self.only().map(|side| Side::new(&side.name));
+        let sides = Some(sides.into_iter().collect());
+        Self { sides, is_decided: true, nobody: Side::new(ME) }
+    }
+
     /// Takes a row between two.
     pub(super) fn row(&mut self, from: &str, to: &str) {
-        match self {
-            Self::Known(_) => {}
-            Self::Open(Some(sides)) => sides.retain(|side| side.name == from || side.name == to),
-            Self::Open(sides) => {
+        match &mut self.sides {
+            _ if self.is_decided => {}
+            Some(sides) => sides.retain(|side| side.name == from || side.name == to),
+            sides => {
                 let two = [Some(from), Some(to).filter(|to| *to != from)];
                 *sides = Some(two.into_iter().flatten().map(Side::new).collect());
             }
@@ -50,28 +72,22 @@ impl Owner {
     /// Takes what happened in the row that was taken last.
     pub(super) fn event(&mut self, from: &str, to: &str, kind: InteractionKind) {
         let kind = InteractionKinds::of(&[kind]);
-        match self {
-            Self::Known(side) => side.event(from, to, kind),
-            Self::Open(sides) => {
-                sides.iter_mut().flatten().for_each(|side| side.event(from, to, kind));
-            }
+        for side in self.sides.iter_mut().flatten().chain([&mut self.nobody]) {
+            side.event(from, to, kind);
         }
     }
 
     /// Returns the owner; `None` if nobody or two people stood in every row.
     pub(super) fn only(&self) -> Option<&Side> {
-        match self {
-            Self::Known(side) => Some(side),
-            Self::Open(sides) => match sides.as_deref() {
-                Some([side]) => Some(side),
-                _ => None,
-            },
+        match self.sides.as_deref() {
+            Some([side]) => Some(side),
+            _ => None,
         }
     }
 
-    /// Whether that is the owner as far as it is known.
-    pub(super) fn is(&self, name: &str) -> bool {
-        self.only().is_some_and(|side| side.name == name)
+    /// Returns who stands for the owner, known or not.
+    pub(super) fn side(&self) -> &Side {
+        self.only().unwrap_or(&self.nobody)
     }
 }
 
@@ -82,7 +98,7 @@ mod tests {
     #[test]
     fn the_only_one_in_every_row_is_the_owner_with_what_they_did_from_the_first_row_on() {
         let kinds = InteractionKinds::of;
-        let mut owner = Owner::Open(None);
+        let mut owner = Owner::open();
         assert_eq!(owner.only(), None);
         for (from, to, kind) in [
             ("ann", "me", InteractionKind::Message),
@@ -96,16 +112,18 @@ mod tests {
         assert_eq!(side.name, "me");
         assert_eq!(side.sent, kinds(&[InteractionKind::Visit, InteractionKind::Reply]));
         assert_eq!(side.received, kinds(&[InteractionKind::Message]));
+        assert_eq!(owner.decided().only(), Some(&Side::new("me")));
         owner.row("cy", "di");
         assert_eq!(owner.only(), None);
+        // Who calls themselves so is the owner all the same.
+        assert_eq!(owner.side().sent, kinds(&[InteractionKind::Visit, InteractionKind::Reply]));
     }
 
     #[test]
     fn who_is_said_is_the_owner_whoever_the_rows_are_between() {
-        let mut owner = Owner::Known(Side::new("me"));
+        let mut owner = Owner::said("me");
         owner.row("ann", "ben");
         owner.event("ann", "ben", InteractionKind::Message);
-        assert!(owner.is("me") && !owner.is("ann"));
         assert_eq!(owner.only(), Some(&Side::new("me")));
     }
 }

@@ -240,6 +240,12 @@ fn what_is_said_of_a_contact_is_of_whom_the_row_is_with() {
     assert_eq!(recorder.facts, expected);
     assert_eq!(recorder.of("account").filter(|line| line.contains("name=Ann Bee")).count(), 1);
     assert!(!recorder.lines.iter().any(|line| line.contains("Zoe")));
+    // Rows between others leave the owner open; who says "me" is meant all the same.
+    let text =
+        "from,to,kind,at,contact_name\nme,ann,call,2026-02-08,Ann Bee\nben,cy,call,2026-02-08,\n";
+    let recorder = read_with(&one("t.csv", text), &[]);
+    check_finding(&recorder, "owner-unknown");
+    assert_eq!(recorder.of("account").filter(|line| line.contains("name=Ann Bee")).count(), 1);
     let named = "from,to,kind,at,telefonliste\nme,ann,call,2026-02-08,ann@a.example\n";
     let params = [("me", "me"), ("mail-column", "Telefonliste")];
     assert_eq!(read_with(&one("t.csv", named), &params).facts, ["ann mail ann@a.example"]);
