@@ -58,6 +58,19 @@ pub struct ValidationView {
     pub log_loss: BTreeMap<&'static str, f64>,
 }
 
+impl ValidationView {
+    /// Returns what a candidate is called.
+    pub fn candidate(name: &str, lang: Lang) -> &str {
+        let de = match name {
+            "law of staying" => "Gesetz des Bleibens",
+            "√ rule, own k" => "√-Regel mit eigenem k",
+            "√ rule" => "√-Regel",
+            other => other,
+        };
+        lang.pick(name, de)
+    }
+}
+
 /// What stands in the store.
 #[derive(Serialize, Deserialize)]
 struct Body {
@@ -248,13 +261,10 @@ fn judged(validation: &Validation, request: &CalibrationRequest, lang: Lang) -> 
     format!("{taken} {doubt}")
 }
 
-fn chosen_de(name: &str) -> &str {
-    match name {
-        "law of staying" => "das Gesetz des Bleibens",
-        "√ rule, own k" => "die √-Regel mit eigenem k",
-        "√ rule" => "die √-Regel",
-        other => other,
-    }
+/// Returns a candidate with its article, in German.
+fn chosen_de(name: &str) -> String {
+    let article = if name == "law of staying" { "das" } else { "die" };
+    format!("{article} {}", ValidationView::candidate(name, Lang::De))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 
 use serde::Serialize;
 
-use crate::environment::Context;
+use crate::{environment::Context, words::unbroken};
 
 /// Prints a view as JSON or as tab-separated lines, or else what `text` makes of it.
 pub(crate) fn show<V: Serialize>(
@@ -84,15 +84,15 @@ impl Page {
     pub(crate) fn prose(&mut self, look: Look, indent: usize, text: &str) {
         let room = self.width.saturating_sub(indent).max(20);
         let mut line = String::new();
-        for word in text.split_whitespace() {
-            if !line.is_empty() && room < table::columns(&line) + 1 + table::columns(word) {
+        for word in unbroken(text) {
+            if !line.is_empty() && room < table::columns(&line) + 1 + table::columns(&word) {
                 self.line(format!("{}{}", " ".repeat(indent), self.look(look, &line)));
                 line.clear();
             }
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(word);
+            line.push_str(&word);
         }
         self.line(format!("{}{}", " ".repeat(indent), self.look(look, &line)));
     }
@@ -143,6 +143,9 @@ mod tests {
         let mut page = Page { text: String::new(), colour: false, width: 30 };
         page.prose(Look::Plain, 4, "No contact for 244 days: after 7 days of contact.");
         assert_eq!(page.text, "    No contact for 244 days:\n    after 7 days of contact.\n");
+        page.text.clear();
+        page.prose(Look::Plain, 0, "No more than about a half, < 52 %, is ours.");
+        assert_eq!(page.text, "No more than about a half,\n< 52 %, is ours.\n");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use std::fmt::{self, Display};
 use rin_app::{BacktestView, Lang};
 
 pub(crate) use self::policies::draw as draw_policies;
+use crate::words::unbroken;
 
 /// Width of the whole in units of the picture.
 const WIDTH: f64 = 960.0;
@@ -212,13 +213,13 @@ impl Display for Safe<'_> {
 /// Breaks a text between words into lines of at most so many letters.
 fn wrapped(text: &str, letters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in unbroken(text) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines

@@ -7,6 +7,21 @@ use rin_app::Lang;
 #[cfg(any(feature = "tui", feature = "web"))]
 use rin_app::{ConcentrationView, CostView};
 
+/// Returns the words of a text between which a line may break; a number stays with its `%`, its `<` and its `>`.
+pub(crate) fn unbroken(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if word.starts_with('%') || matches!(last.as_str(), "<" | ">") => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+    }
+    words
+}
+
 /// Returns a platform's name as its users write it.
 #[cfg(any(feature = "tui", feature = "web"))]
 pub(crate) fn platform_name(id: &str) -> String {

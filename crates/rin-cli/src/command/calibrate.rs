@@ -1,17 +1,20 @@
 //! `rin calibrate`: learns the forecast from one's own past, and says how it did where that could be judged.
 
-use rin_app::{CalibrationView, Lang};
+use rin_app::{CalibrationView, Lang, ValidationView};
 
 use crate::{
     environment::Context,
     error::Error,
-    output::{Look, Page, show, table::Grid},
+    output::{Look, Page, progress::Wait, show, table::Grid},
 };
 
 /// Learns and reports.
 pub(crate) fn run(context: &Context) -> Result<(), Error> {
     let (mut session, lang) = context.open()?;
+    let what = lang.pick("Learning from your past", "Lernt aus deiner Vergangenheit");
+    let wait = Wait::new(context, what);
     let view = session.calibrate(context.now()?, lang)?;
+    drop(wait);
     show(context, &view, |page| print(page, &view, lang))?;
     Ok(())
 }
@@ -28,7 +31,8 @@ fn print(page: &mut Page, view: &CalibrationView, lang: Lang) {
         let mut grid = Grid::default();
         for (name, loss) in &validation.log_loss {
             let loss = format!("{loss:.4}");
-            grid.row([(Look::Plain, (*name).to_owned()), (Look::Plain, loss)]);
+            let name = ValidationView::candidate(name, lang).to_owned();
+            grid.row([(Look::Plain, name), (Look::Plain, loss)]);
         }
         grid.print(page, 2);
     }

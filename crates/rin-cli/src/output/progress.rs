@@ -1,6 +1,6 @@
-//! How far an import or a check is, on stderr and on a terminal only.
+//! How far something is that takes a while, on stderr and on a terminal only.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use rin_app::Watch;
@@ -125,6 +125,31 @@ impl Steps {
 }
 
 impl Drop for Steps {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Something that takes a while and does not say how far it is.
+#[derive(Debug)]
+pub(crate) struct Wait(ProgressBar);
+
+impl Wait {
+    /// Shows what is being done and for how long; without a terminal it stays unseen.
+    pub(crate) fn new(context: &Context, what: &'static str) -> Self {
+        if !context.progress {
+            return Self(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new_spinner().with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}  {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(bar)
+    }
+}
+
+impl Drop for Wait {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }

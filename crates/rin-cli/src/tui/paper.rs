@@ -7,9 +7,12 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use crate::output::{
-    Look,
-    table::{columns, cut},
+use crate::{
+    output::{
+        Look,
+        table::{columns, cut},
+    },
+    words::unbroken,
 };
 
 /// Widest line of prose that is easily read.
@@ -184,7 +187,7 @@ pub(super) fn row<const N: usize>(look: Look, texts: [&str; N]) -> Vec<Cell> {
 /// Breaks a text between words into lines of at most so many columns; a longer word is broken where it must be.
 fn wrapped(text: &str, room: usize) -> Vec<String> {
     let (mut lines, mut line) = (Vec::new(), String::new());
-    for word in words(text) {
+    for word in unbroken(text) {
         if !line.is_empty() && room < columns(&line) + 1 + columns(&word) {
             lines.push(std::mem::take(&mut line));
         }
@@ -201,21 +204,6 @@ fn wrapped(text: &str, room: usize) -> Vec<String> {
     }
     lines.push(line);
     lines
-}
-
-/// Returns the words of a text; a number stays with its `%`, its `<` and its `>`.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match words.last_mut() {
-            Some(last) if word.starts_with('%') || matches!(last.as_str(), "<" | ">") => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => words.push(word.to_owned()),
-        }
-    }
-    words
 }
 
 /// Returns a name as it fits into a column.
