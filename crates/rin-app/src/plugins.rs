@@ -238,7 +238,11 @@ fn surest(
         return Err(PluginsError::Several { platforms });
     }
     let first = asked.into_iter().next().map(|(_, reader)| vec![reader]);
-    first.ok_or_else(|| PluginsError::Nobody { what: names(source) })
+    let is_empty = source.entries().iter().all(|entry| entry.size == 0);
+    first.ok_or_else(|| {
+        let what = names(source);
+        if is_empty { PluginsError::Empty { what } } else { PluginsError::Nobody { what } }
+    })
 }
 
 /// Names what lies in a source.

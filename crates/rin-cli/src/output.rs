@@ -36,15 +36,14 @@ pub(crate) fn show_text(text: &str) -> io::Result<()> {
 
 /// Takes out what could steer the terminal, but for the colours we set.
 fn harmless(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let is_ours = letter == '\u{1b}' && letters.peek() == Some(&'[');
-        if is_ours || letter == '\n' || !letter.is_control() {
-            kept.push(letter);
-        }
-    }
-    kept
+    const OURS: [&str; 6] =
+        ["\u{1b}[0m", "\u{1b}[1m", "\u{1b}[2m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[33m"];
+    let is_kept = |(at, letter): &(usize, char)| {
+        let is_ours =
+            || OURS.iter().any(|code| text.get(*at..).is_some_and(|rest| rest.starts_with(code)));
+        !letter.is_control() || *letter == '\n' || (*letter == '\u{1b}' && is_ours())
+    };
+    text.char_indices().filter(is_kept).map(|(_, letter)| letter).collect()
 }
 
 /// A text being written, with or without colours.
@@ -151,5 +150,6 @@ mod tests {
     #[test]
     fn nothing_but_our_colours_reaches_the_terminal() {
         assert_eq!(harmless("a\u{1b}[1mb\u{1b}]0;x\u{7}c\r\n"), "a\u{1b}[1mb]0;xc\n");
+        assert_eq!(harmless("a\u{1b}[2J\u{1b}[1;1H\u{1b}[8mX\u{1b}[0m"), "a[2J[1;1H[8mX\u{1b}[0m");
     }
 }

@@ -166,7 +166,7 @@ impl Desk<'_> {
     fn say_missing(&mut self, is_without_mail: bool) {
         if is_without_mail {
             self.note("no-letters", "", 0);
-        } else if self.owner.is_known {
+        } else if self.owner.is_known && 0 < self.sent + self.received {
             if self.sent == 0 {
                 self.note("no-sent", "", 0);
             }

@@ -168,8 +168,10 @@ impl Desk<'_> {
             let code = match row {
                 Row::Fields(fields) => self.row(&fields, (name, place))?,
                 Row::Bad => Some("bad-row"),
+                Row::Open => Some("open-quote"),
             };
-            is_whole &= !matches!(code, Some("bad-row" | "no-date" | "unknown-kind"));
+            let torn = ["bad-row", "no-date", "unknown-kind", "open-quote"];
+            is_whole &= code.is_none_or(|code| !torn.contains(&code));
             if let Some(code) = code {
                 self.note(code, name, place);
             }
@@ -309,8 +311,12 @@ impl Desk<'_> {
     /// Reports the owner, and what the tables can show: of the owner, the kinds that stand in them, if every row could be
     /// used.
     fn finish(&mut self, is_whole: bool) -> Result<(), Stop> {
-        if self.owner.only().is_none() {
+        if self.owner.rows == 0 {
+            self.note("no-rows", "", 0);
+        } else if self.owner.only().is_none() {
             self.note("owner-unknown", "", 0);
+        } else if !self.settings.me.is_empty() && !self.owner.is_met {
+            self.note("me-not-there", "", 0);
         }
         let Side { name, sent, received } = self.owner.side();
         let flags = AccountFlags::OWNER.with(AccountFlags::PRIVATE_EXPORT);

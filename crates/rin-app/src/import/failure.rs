@@ -70,6 +70,10 @@ pub(super) fn unreadable(error: &FolderError, lang: Lang) -> String {
 /// Says why no plugin reads a source, and what to do.
 pub(super) fn no_reader(error: PluginsError, lang: Lang) -> String {
     match &error {
+        PluginsError::Empty { what } => lang.pick(
+            format!("There is nothing in it ({what}). Download it again."),
+            format!("Es ist nichts darin ({what}). Noch einmal herunterladen."),
+        ),
         PluginsError::Nobody { what } => lang.pick(
             format!("No plugin knows this kind of export ({what}). Say whose it is, for example --platform mastodon, or install the platform's plugin."),
             format!("Kein Plugin kennt diese Art Export ({what}). Sagen, woher er stammt, zum Beispiel --platform mastodon, oder das Plugin der Plattform einspielen."),

@@ -52,6 +52,12 @@ pub enum PluginsError {
         /// Its id.
         plugin: String,
     },
+    /// There is nothing in the source.
+    #[error("there is nothing in it: {what}")]
+    Empty {
+        /// What lies there.
+        what: String,
+    },
     /// No plugin knows the source.
     #[error("no plugin knows this kind of export: {what}")]
     Nobody {
@@ -118,6 +124,7 @@ impl PluginsError {
                 "Look at it again, and approve it only if you know who changed it.",
                 "Es noch einmal ansehen und nur genehmigen, wenn klar ist, wer es geändert hat.",
             ),
+            Self::Empty { .. } => ("Download it again.", "Noch einmal herunterladen."),
             Self::Nobody { .. } | Self::Several { .. } => (
                 "Say whose export it is, for example: --platform mastodon",
                 "Sagen, woher der Export stammt, zum Beispiel: --platform mastodon",

@@ -137,6 +137,7 @@ fn plugins(error: &PluginsError) -> Option<String> {
         PluginsError::Swapped { plugin } => {
             format!("das Plugin {plugin} hat sich geändert, während es angesehen wurde")
         }
+        PluginsError::Empty { what } => format!("es ist nichts darin: {what}"),
         PluginsError::Nobody { what } => {
             format!("kein Plugin kennt diese Art von Export: {what}")
         }

@@ -94,8 +94,8 @@ fn print_source(page: &mut Page, source: &ImportedView, lang: Lang) {
         String::new()
     } else {
         lang.pick(
-            format!("; {known} interactions were there already"),
-            format!("; {known} Interaktionen waren schon da"),
+            format!("; {known} more already known, or there twice"),
+            format!("; {known} weitere schon bekannt oder doppelt"),
         )
     };
     page.line(format!("  {}: {new}{known}", lang.pick("new", "neu")));

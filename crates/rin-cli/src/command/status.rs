@@ -45,7 +45,9 @@ fn print(page: &mut Page, view: &StatusView, lang: Lang) {
     for own in &view.own {
         let who = own.handle.as_deref().unwrap_or(&own.name);
         page.line(format!("{}  {who}", page.look(Look::Strong, &own.platform)));
-        page.line(format!("  {}: {}", lang.pick("seen", "zu sehen"), own.covered));
+        let nothing = lang.pick("nothing for certain", "nichts Sicheres");
+        let covered = if own.covered.is_empty() { nothing } else { &own.covered };
+        page.line(format!("  {}: {covered}", lang.pick("seen", "zu sehen")));
         if !own.missing.is_empty() {
             let label = lang.pick("not seen", "nicht zu sehen");
             page.line(page.look(Look::Faint, &format!("  {label}: {}", own.missing)));

@@ -31,13 +31,16 @@ pub struct Table<'t> {
     /// Where the next row is looked for, and its line.
     at: usize,
     line: u64,
+    /// The line of the row at hand, and that of one with an open quotation mark.
+    begin: u64,
+    open: Option<u64>,
 }
 
 impl<'t> Table<'t> {
     /// Makes a table of text; a mark at its beginning is skipped, blank lines are no rows.
     pub fn new(text: &'t str, delimiter: u8) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { text, delimiter, at: 0, line: 1 }
+        Self { text, delimiter, at: 0, line: 1, begin: 1, open: None }
     }
 
     /// Reads the next row into `row`, whose memory is used again; `false` at the end. A long table is read so in half the
@@ -57,6 +60,7 @@ impl<'t> Table<'t> {
     pub fn read(&mut self, row: &mut Row) -> bool {
         loop {
             self.skip_ends_of_lines();
+            self.begin = self.line;
             row.clear(self.line);
             if self.at == self.text.len() {
                 return false;
@@ -108,6 +112,7 @@ impl<'t> Table<'t> {
         self.at += 1;
         loop {
             let Some(found) = memchr2(b'"', b'\n', self.rest().as_bytes()) else {
+                self.open = Some(self.begin);
                 return self.take(self.rest().len(), row);
             };
             let is_line = self.rest().as_bytes().get(found) == Some(&b'\n');
@@ -154,9 +159,24 @@ impl<'t> Table<'t> {
         Ok(found)
     }
 
-    /// Whether a quotation mark is opened and never closed, so that rows may have run together.
-    pub fn has_open_quote(&self) -> bool {
-        memchr::memchr_iter(b'"', self.text.as_bytes()).count() % 2 == 1
+    /// Returns the line of the row in which a quotation mark is opened and never closed, so that rows have run together.
+    /// Before the table was read to its end, one is looked for only if there is an odd number of them.
+    ///
+    /// # Example
+    /// ```
+    /// use rin_plugin::text::Table;
+    ///
+    /// assert_eq!(Table::new("a,b\n1,\"x\n2,y\n", b',').open_quote(), Some(2));
+    /// assert_eq!(Table::new("a,b\n1,5\"\n2,\"y\"\n", b',').open_quote(), None);
+    /// ```
+    pub fn open_quote(&self) -> Option<u64> {
+        let quotes = || memchr::memchr_iter(b'"', self.text.as_bytes()).count();
+        if self.at == self.text.len() || quotes().is_multiple_of(2) {
+            return self.open;
+        }
+        let (mut table, mut row) = (self.clone(), Row::default());
+        while table.read(&mut row) {}
+        table.open
     }
 }
 
@@ -237,8 +257,11 @@ mod tests {
 
     #[test]
     fn an_open_quote_and_a_nul_are_seen() {
-        assert!(Table::new("a,\"b\nc,d\n", b',').has_open_quote());
-        assert!(!Table::new("a,\"b\nc\",d\n", b',').has_open_quote());
+        assert_eq!(Table::new("x\n\n\na,\"b\nc,d\n", b',').open_quote(), Some(4));
+        assert_eq!(Table::new("a,\"b\nc\",d\n", b',').open_quote(), None);
+        let mut table = Table::new("5\"\na,\"b\nc,d\n", b',');
+        assert_eq!(table.by_ref().count(), 2);
+        assert_eq!(table.open_quote(), Some(2));
         assert!(Table::new("bo\0b@x.example", b',').next().unwrap().has_nul());
     }
 

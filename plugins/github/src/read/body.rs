@@ -4,7 +4,7 @@
 
 use rin_plugin::text::Labels;
 
-use super::item::is_login;
+use super::item::{GHOST, is_login};
 
 /// Names taken from one text.
 const MOST: usize = 30;
@@ -25,7 +25,11 @@ pub(super) fn mentions(text: &str) -> Vec<String> {
             let (login, after) = rest.split_at(end);
             let login = login.trim_end_matches('-').to_lowercase();
             // `@club/writers` is a team and `@a.example` a server.
-            let is_name = !after.starts_with(['/', '_'])
+            // Nor is what another server follows, `@ann@social.example`, nor what stands in an address.
+            let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+            let is_name = !after.starts_with(['/', '_', '@'])
+                && !word.contains("://")
+                && login != GHOST
                 && !after
                     .strip_prefix('.')
                     .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
@@ -50,11 +54,13 @@ pub(super) fn add_links(text: &str, labels: &mut Labels) {
 /// Returns the lines of a text without code and without what they quote of others, in pieces.
 fn prose(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
-    let mut is_code = false;
+    let mut open: Option<Fence> = None;
     for line in text.lines() {
         let start = line.trim_start();
-        if start.starts_with("```") || start.starts_with("~~~") {
-            is_code = !is_code;
+        let is_code = open.is_some();
+        if let Some(fence) = fence(start) {
+            // Only as many marks as opened it close it, with nothing behind them.
+            open = open.filter(|open| !fence.closes(*open)).or(Some(fence).filter(|_| !is_code));
         } else if !is_code && !start.starts_with('>') && !line.contains('`') {
             pieces.push(line);
         } else if !is_code && !start.starts_with('>') {
@@ -70,6 +76,27 @@ fn prose(text: &str) -> Vec<&str> {
     pieces
 }
 
+/// A line that begins or ends code.
+#[derive(Clone, Copy)]
+struct Fence {
+    mark: char,
+    length: usize,
+    is_bare: bool,
+}
+
+impl Fence {
+    fn closes(self, open: Self) -> bool {
+        self.is_bare && self.mark == open.mark && open.length <= self.length
+    }
+}
+
+fn fence(line: &str) -> Option<Fence> {
+    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let rest = line.trim_start_matches(mark);
+    let length = line.len() - rest.len();
+    (3 <= length).then(|| Fence { mark, length, is_bare: rest.trim().is_empty() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +106,9 @@ mod tests {
         let text = "cc @Ann, (@ben-b) and @ann again. Mail a@b.example or see @types/node, @club/writers.\n\
             `@decorator` and `open @carl\n> @quoted said so\n```\n@code\n```\n@dora. @under_score @e.example";
         assert_eq!(mentions(text), ["ann", "ben-b", "carl", "dora"]);
+        let text =
+            "````\n@a\n```\n@b\n````\n@cy @-bad @ghost @sam@social.example https://x.example/?q=@z";
+        assert_eq!(mentions(text), ["cy"]);
         assert!(mentions(&"@a ".repeat(9)).len() == 1 && mentions("@ @- @@x").is_empty());
     }
 

@@ -210,7 +210,7 @@ fn on(name: String, host: &str) -> String {
 pub(super) fn is_login(login: &str) -> bool {
     let name = login.strip_suffix("[bot]").unwrap_or(login);
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-    !name.is_empty() && login.len() <= MAX_LOGIN && name.bytes().all(fits)
+    !name.starts_with('-') && !name.is_empty() && login.len() <= MAX_LOGIN && name.bytes().all(fits)
 }
 
 /// Whether an id is that of a program.

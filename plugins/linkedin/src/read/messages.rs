@@ -5,6 +5,7 @@
 
 mod conversations;
 mod heads;
+mod meanings;
 mod names;
 
 use std::{borrow::Cow, collections::BTreeSet, convert::Infallible};
@@ -19,6 +20,7 @@ use rin_plugin::{
 use self::{
     conversations::Conversations,
     heads::{Head, Heads},
+    meanings::{Meaning, Meanings},
     names::{profiles, split_names},
 };
 use super::{
@@ -59,15 +61,6 @@ struct Kept {
     code: Option<&'static str>,
     /// Where its date ends.
     date: usize,
-}
-
-/// What a head says once all names are known.
-#[derive(Debug, Default)]
-struct Meaning {
-    /// What is to be said of each of its rows.
-    codes: Vec<&'static str>,
-    /// From whom to whom.
-    events: Vec<(String, String)>,
 }
 
 impl Messages {
@@ -120,6 +113,7 @@ impl Messages {
             Ok(())
         });
         conversations.tell(hints);
+        sheet.forget();
     }
 
     /// Reads the messages; `false` if something of them is missing.
@@ -127,8 +121,7 @@ impl Messages {
     /// # Errors
     /// [`ReadError::Stopped`] when the taker wants no more.
     pub(super) fn read(&self, desk: &mut Desk<'_>) -> Result<bool, ReadError> {
-        let mut meanings: Vec<Option<Meaning>> = Vec::new();
-        meanings.resize_with(self.heads.len(), || None);
+        let mut meanings = Meanings::default();
         let (mut id, mut start) = (String::new(), 0);
         for row in &self.rows {
             let text = self.dates.get(start..row.date).unwrap_or_default();
@@ -140,16 +133,19 @@ impl Messages {
             }
             let Some(at) = desk.when(text, place) else { continue };
             let head = self.heads.get(row.head);
-            let Some(meaning) = meanings.get_mut(row.head) else { continue };
-            let meaning = meaning.get_or_insert_with(|| self.meaning(&head, desk));
+            if !meanings.has(row.head) {
+                meanings.add(row.head, &self.meaning(&head, desk));
+            }
             id.clear();
             if !head.conversation.is_empty() {
                 id.extend([head.conversation, "/"]);
             }
             id.push_str(text);
-            meaning.codes.iter().for_each(|code| desk.note(code, place));
-            for (from, to) in &meaning.events {
-                desk.event(&id, at, (from, to), InteractionKind::Message)?;
+            for code in meanings.codes(row.head) {
+                desk.note(code, place);
+            }
+            for ends in meanings.events(row.head) {
+                desk.event(&id, at, ends, InteractionKind::Message)?;
             }
         }
         let is_sided = desk.owner.is_known || self.who.direction.is_some();

@@ -68,11 +68,12 @@ impl Sheet {
         (delimiter, header): (u8, Row),
         findings: &mut Findings,
     ) -> Self {
-        let is_whole = !Table::new(&text, delimiter).has_open_quote();
-        if !is_whole {
-            findings.add(say::finding("open-quote", file.name(), 0));
+        let open = Table::new(&text, delimiter).open_quote();
+        if let Some(line) = open {
+            findings.add(say::finding("open-quote", file.name(), line));
         }
-        Self { file: file.name().to_owned(), text, delimiter, header, is_whole }
+        let file = file.name().to_owned();
+        Self { file, text, delimiter, header, is_whole: open.is_none() }
     }
 
     /// Returns the rows below the heading.
@@ -94,6 +95,11 @@ impl Sheet {
             }
         }
         Ok(())
+    }
+
+    /// Forgets the rows, once they have been gone through.
+    pub(super) fn forget(&mut self) {
+        self.text = String::new();
     }
 
     /// Returns the column called by one of `names`.

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use rin_plugin::{
     archive::{Archive, ArchiveFile},
-    text::decode,
+    text::{Decoded, Encoding, decode},
 };
 
 use super::split::{is_field, is_mark};
@@ -56,10 +56,16 @@ fn is_maildir(folder: &str) -> bool {
 pub(super) fn of(archive: &Archive<'_>, file: &ArchiveFile) -> Option<Kind> {
     let mut head = Vec::new();
     archive.open_file(file).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
-    let text = decode(&head).text;
+    let Decoded { text, encoding, .. } = decode(&head);
     let first = text.lines().find(|line| !line.trim().is_empty())?.trim_end();
     if first.trim().eq_ignore_ascii_case("BEGIN:VCARD") {
         return Some(Kind::Cards);
+    }
+    // Letters are read byte by byte, line by line.
+    if matches!(encoding, Encoding::Utf16Le | Encoding::Utf16Be)
+        || (text.contains('\r') && !text.contains('\n'))
+    {
+        return None;
     }
     if is_mark(first.as_bytes()) {
         return Some(Kind::Mailbox);

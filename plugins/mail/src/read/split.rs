@@ -17,6 +17,8 @@ use super::letter::is_read;
 const MOST_HEAD: usize = 256 << 10;
 /// Bytes of a line of a header kept: some two thousand addresses.
 const MOST_FIELD: usize = 64 << 10;
+/// What a file in UTF-8 may begin with.
+const MARK_OF_UTF8: &[u8] = b"\xef\xbb\xbf";
 /// Bytes of a line looked at outside of headers.
 const MOST_LINE: usize = 512;
 
@@ -91,6 +93,10 @@ impl<R: BufRead> Letters<R> {
         }
         self.is_started = true;
         while self.read_line(MOST_FIELD)? {
+            // Some editors put a mark before the first letter.
+            if self.number == 1 && self.line.starts_with(MARK_OF_UTF8) {
+                self.line.drain(..MARK_OF_UTF8.len());
+            }
             if is_blank(&self.line) {
                 continue;
             }

@@ -111,9 +111,9 @@ pub(crate) fn read(
     let mut rows =
         Rows { list, kind, frame, file: file.name(), seen: HashSet::new(), is_whole: true };
     let table = Table::new(&decoded.text, b',');
-    if table.has_open_quote() {
+    if let Some(line) = table.open_quote() {
         rows.is_whole = false;
-        findings.add(say::finding("open-quote", file.name(), 0));
+        findings.add(say::finding("open-quote", file.name(), line));
     }
     rows.read(table, sink, findings)?;
     if !rows.is_whole {

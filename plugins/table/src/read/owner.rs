@@ -14,6 +14,9 @@ pub(super) struct Owner {
     is_decided: bool,
     /// Who stands for an owner who is not known.
     nobody: Side,
+    /// Rows between two, and whether the owner stood in any of them.
+    pub(super) rows: u64,
+    pub(super) is_met: bool,
 }
 
 /// Somebody who may be the owner, and what they sent and received.
@@ -42,25 +45,28 @@ impl Side {
 impl Owner {
     /// Begins with nobody: rows will tell.
     pub(super) fn open() -> Self {
-        Self { sides: None, is_decided: false, nobody: Side::new(ME) }
+        Self { sides: None, is_decided: false, nobody: Side::new(ME), rows: 0, is_met: false }
     }
 
     /// Begins with whom the user names.
     pub(super) fn said(name: &str) -> Self {
-        Self { sides: Some(vec![Side::new(name)]), is_decided: true, nobody: Side::new(ME) }
+        Self { sides: Some(vec![Side::new(name)]), is_decided: true, ..Self::open() }
     }
 
     /// Begins anew with whom the rows have told, if they have.
     pub(super) fn decided(&self) -> Self {
         let sides = self.only().map(|side| Side::new(&side.name));
-        let sides = Some(sides.into_iter().collect());
-        Self { sides, is_decided: true, nobody: Side::new(ME) }
+        Self { sides: Some(sides.into_iter().collect()), is_decided: true, ..Self::open() }
     }
 
     /// Takes a row between two.
     pub(super) fn row(&mut self, from: &str, to: &str) {
+        self.rows += 1;
         match &mut self.sides {
-            _ if self.is_decided => {}
+            Some(sides) if self.is_decided => {
+                let is = |side: &Side| side.name == from || side.name == to;
+                self.is_met = self.is_met || sides.iter().any(is);
+            }
             Some(sides) => sides.retain(|side| side.name == from || side.name == to),
             sides => {
                 let two = [Some(from), Some(to).filter(|to| *to != from)];

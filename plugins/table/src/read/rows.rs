@@ -15,7 +15,7 @@ use rin_plugin::{
 };
 use serde_json::value::RawValue;
 
-use super::columns::{COLUMNS, FACTS, NAME, Settings};
+use super::columns::{COLUMNS, FACTS, FROM, ID, NAME, Settings, TO};
 
 /// Bytes of a table held at once.
 const LONGEST: usize = 96 << 20;
@@ -50,6 +50,8 @@ pub(super) enum Row<'r> {
     Fields([&'r str; COLUMNS]),
     /// A line that is no row.
     Bad,
+    /// A row in which a quotation mark is opened and never closed.
+    Open,
 }
 
 /// Why the rows ended early.
@@ -159,9 +161,15 @@ fn table(
     table.read(&mut row);
     while table.read(&mut row) {
         let fields = places.map(|place| place.map_or("", |place| row.get(place)));
-        each(row.line(), if row.has_nul() { Row::Bad } else { Row::Fields(fields) })?;
+        // No name or id goes over two lines: two quotation marks too many have made one row of several.
+        let is_torn = [FROM, TO, ID].iter().any(|column| fields[*column].contains('\n'));
+        let is_bad = is_torn || row.has_nul();
+        each(row.line(), if is_bad { Row::Bad } else { Row::Fields(fields) })?;
     }
-    Ok(())
+    match table.open_quote() {
+        Some(line) => Ok(each(line, Row::Open)?),
+        None => Ok(()),
+    }
 }
 
 fn lines(

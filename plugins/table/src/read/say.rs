@@ -45,10 +45,32 @@ fn words(code: &str) -> (Severity, &'static str, &'static str) {
             "Nobody stands in every row, so nothing says whose table this is. Write me = \"NAME\" under [plugin.\"org.rin.table\"] in rin.toml, as the table names you, before you import more.",
             "Niemand steht in jeder Zeile, daher sagt nichts, wem die Tabelle gehört. Schreibe me = \"NAME\" unter [plugin.\"org.rin.table\"] in rin.toml, wie die Tabelle dich nennt, bevor du mehr importierst.",
         ),
+        "no-rows" => (
+            Severity::Warning,
+            "There is a heading and no row between two. Fill in who and whom, or save the table again.",
+            "Es gibt eine Überschrift und keine Zeile zwischen zweien. Trage ein, wer und wen, oder speichere die Tabelle noch einmal.",
+        ),
+        "me-not-there" => (
+            Severity::Warning,
+            "Who you are, me = … under [plugin.\"org.rin.table\"] in rin.toml, stands in no row. Write it as it stands in the table.",
+            "Wer du bist, me = … unter [plugin.\"org.rin.table\"] in rin.toml, steht in keiner Zeile. Schreibe es so, wie es in der Tabelle steht.",
+        ),
+        code => of_rows(code),
+    }
+}
+
+/// What is said of rows.
+fn of_rows(code: &str) -> (Severity, &'static str, &'static str) {
+    match code {
         "bad-row" => (
             Severity::Warning,
             "Rows that are damaged were left out. If they are many, save the table again.",
             "Beschädigte Zeilen wurden ausgelassen. Sind es viele, speichere die Tabelle noch einmal.",
+        ),
+        "open-quote" => (
+            Severity::Warning,
+            "A quotation mark is opened in that line and never closed: the rows behind it have run together and are missing. Close it, or save the table again.",
+            "In dieser Zeile wird ein Anführungszeichen geöffnet und nie geschlossen: die Zeilen dahinter sind verschmolzen und fehlen. Schließe es oder speichere die Tabelle noch einmal.",
         ),
         "no-side" => (
             Severity::Warning,

@@ -225,6 +225,36 @@ fn other_names_of_columns_can_be_said() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_never_closed_is_told_with_its_line_and_nothing_is_covered() {
+    for (text, line) in [
+        (
+            "from,to,kind,at,note\nme,ann,call,2026-02-08,\"ok\"\nme,ben,call,2026-02-08,\"oops\nme,cy,call,2026-02-08,\n",
+            3,
+        ),
+        ("at,kind,from,to\n2026-02-08,call,me,\"ben\n2026-02-08,call,me,cy\n", 2),
+        ("from,to,kind,at\nme,5\",call,2026-02-08\nme,\"ben,call,2026-02-08\n", 3),
+    ] {
+        let recorder = read_with(&one("t.csv", text), &[("me", "me")]);
+        check_finding(&recorder, &format!("open-quote warning t.csv:{line} ×1"));
+        assert!(recorder.of("coverage").all(|line| line.contains("sent=0 received=0")));
+        assert!(recorder.lines.iter().all(|line| !line.contains("ben")) || line == 3);
+    }
+    // Two of them make one name of three rows.
+    let text = "from,to,kind,at\nme,\"ben,call,2026-02-08\nme,cy,call,2026-02-08\nme,dan\",call,2026-02-08\n";
+    check_finding(&read_with(&one("t.csv", text), &[("me", "me")]), "bad-row warning t.csv:2 ×1");
+}
+
+#[test]
+fn a_table_without_rows_and_a_name_that_stands_in_none_are_told() {
+    let empty = read_all(&one("t.csv", "from,to,kind,at\n"));
+    check_finding(&empty, "no-rows warning");
+    assert!(findings(&empty).len() == 1, "{empty:?}");
+    let text = "from,to,kind,at\nme,ann,call,2026-02-08\n";
+    check_finding(&read_with(&one("t.csv", text), &[("me", "mee")]), "me-not-there warning");
+    assert!(findings(&read_with(&one("t.csv", text), &[("me", "me")])).is_empty());
+}
+
+#[test]
 fn what_is_said_of_a_contact_is_of_whom_the_row_is_with() {
     let text = "from,to,kind,at,contact_name,contact_mail,Contact_Company,contact_city,contact_url\n\
         me,ann,call,2026-02-08,Ann Bee,Ann@a.example,Lichtwerk,Bonn,https://a.example/ann\n\

@@ -49,9 +49,9 @@ pub(super) fn read(
     };
     let decoded = decode(&bytes);
     let mut table = Table::new(&decoded.text, b',');
-    let is_open = table.has_open_quote();
-    if is_open {
-        desk.note("open-quote", file.name(), 0);
+    let open = table.open_quote();
+    if let Some(line) = open {
+        desk.note("open-quote", file.name(), line);
     }
     let columns = match table.columns(COLUMNS) {
         Ok(columns) => columns,
@@ -70,7 +70,7 @@ pub(super) fn read(
         }
     }
     desk.done = desk.done.saturating_add(file.size().unwrap_or(0));
-    Ok(!is_open)
+    Ok(open.is_none())
 }
 
 /// Makes a row what the scripts hold, so that both are judged alike.

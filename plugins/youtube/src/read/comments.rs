@@ -63,10 +63,7 @@ impl<'e> Comments<'e> {
         findings: &mut Findings,
     ) -> bool {
         let mut table = Table::new(text, b',');
-        let mut is_whole = !table.has_open_quote();
-        if !is_whole {
-            findings.add(say::finding("open-quote", file.name(), 0));
-        }
+        let mut is_whole = true;
         if self.rows.is_empty() {
             self.ids = Words::with_capacity(REMEMBERED.min(text.len() / USUAL));
         }
@@ -82,6 +79,10 @@ impl<'e> Comments<'e> {
                 findings.add(say::finding(code, file.name(), row.line()));
                 is_whole &= code == "duplicate";
             }
+        }
+        if let Some(line) = table.open_quote() {
+            findings.add(say::finding("open-quote", file.name(), line));
+            is_whole = false;
         }
         is_whole
     }

@@ -1,8 +1,9 @@
 //! Whose the videos are that the owner commented: what was watched says it, and nothing else in an export does.
 
 use rin_plugin::{
-    archive::{Archive, ArchiveFile, Findings},
-    text::{Words, json_array},
+    archive::{Archive, ArchiveFile, Findings, OwnedFinding},
+    prelude::Severity,
+    text::{ItemsError, Words, json_array},
 };
 use serde_json_borrow::Value;
 
@@ -36,7 +37,7 @@ impl<'w> Whose<'w> {
                 break;
             }
             if file.base().to_lowercase().ends_with(".json") {
-                whose.add_list(archive, file);
+                whose.add_list(archive, file, findings);
             } else if let Some(text) = sheet::text_of(archive, file, findings) {
                 whose.add_page(&text);
             }
@@ -57,10 +58,13 @@ impl<'w> Whose<'w> {
         }
     }
 
-    fn add_list(&mut self, archive: &Archive<'_>, file: &ArchiveFile) {
-        let Ok(reader) = archive.open_file(file) else { return };
-        // What cannot be read leaves videos unknown, which is told in their number.
-        let _read = json_array(reader, MAX_ITEM, |item| {
+    /// Takes a list; what of it cannot be read is told, and leaves videos unknown.
+    fn add_list(&mut self, archive: &Archive<'_>, file: &ArchiveFile, findings: &mut Findings) {
+        let reader = match archive.open_file(file) {
+            Ok(reader) => reader,
+            Err(error) => return findings.add_error(&error),
+        };
+        let read = json_array(reader, MAX_ITEM, |item| {
             let value: Value<'_> = serde_json::from_slice(item.bytes).unwrap_or_default();
             let video = field(&value, "titleUrl").and_then(Value::as_str).and_then(value::video_in);
             let subtitles = field(&value, "subtitles").and_then(|all| all.as_array());
@@ -71,6 +75,9 @@ impl<'w> Whose<'w> {
             }
             Ok(())
         });
+        if let Err(ItemsError::Fault(fault)) = read {
+            findings.add(OwnedFinding::new(Severity::Error, file.name(), fault));
+        }
     }
 
     /// On a page the address of the channel stands behind that of the video and before that of the next.

@@ -75,11 +75,19 @@ pub(super) fn kind_of(archive: &Archive<'_>, file: &ArchiveFile) -> Option<Kind>
     match ending {
         "csv" => {
             let (head, is_cut) = head_of(archive, file);
-            by_rows(&head, is_cut).or_else(|| by_name(stem, is_ours, &head))
+            match by_rows(&head, is_cut) {
+                // Comments with ids of a shape that is not known look like a chat.
+                Some(Kind::LiveChats) if COMMENTS.contains(&stem) => Some(Kind::Comments),
+                found => found.or_else(|| by_name(stem, is_ours, &head)),
+            }
         }
         "json" => {
             let (head, _) = head_of(archive, file);
             let has = |word: &str| head.contains(word);
+            // A page in the place of a list: reading it says so.
+            if is_ours && head.trim_start().starts_with('<') {
+                return Some(Kind::History);
+            }
             if has("\"resourceId\"") && has("\"channelId\"") {
                 return Some(Kind::SubscriptionsJson);
             }

@@ -45,9 +45,9 @@ pub(super) fn table(
     };
     let mut is_whole = true;
     let table = Table::new(&text, b',');
-    if table.has_open_quote() {
+    if let Some(line) = table.open_quote() {
         is_whole = false;
-        reading.note("open-quote", file, 0);
+        reading.note("open-quote", file, line);
     }
     for (number, row) in table.enumerate() {
         match of_row(&row, until) {

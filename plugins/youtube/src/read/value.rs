@@ -30,13 +30,16 @@ pub(super) fn is_video(text: &str) -> bool {
     text.len() == VIDEO && is_word(text) && !text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text is the id of a comment; an answer's has its thread's before a dot.
+/// Whether a text is the id of a comment; an answer's has its thread's before a dot. Those of the years in which comments
+/// were posts on Google+ begin with `z1`.
 pub(super) fn is_comment(text: &str) -> bool {
-    if !text.starts_with("Ug") {
-        return false;
-    }
+    let least = match text.get(..2) {
+        Some("Ug") => 16,
+        Some("z1") => 30,
+        _ => return false,
+    };
     let thread = text.split('.').next().unwrap_or_default();
-    (16..=128).contains(&text.len()) && is_word(thread) && !is_post(text)
+    (least..=128).contains(&text.len()) && is_word(thread) && !is_post(text)
 }
 
 /// Whether a text is the id of a community post.
@@ -105,6 +108,7 @@ mod tests {
         assert!(is_comment("UgxtiXQkY7gqHbldJ1F4AaABAg") && is_comment("UgiNMzGz_nAsjXfCoAEC"));
         assert!(is_comment("UgwDN8UeMxW4NDFbvY54AaABAg.9iwJkUYNcXa9u0lv3j3Abh"));
         assert!(!is_comment("UgkxF0123456789abcdef0123456789abcde") && !is_comment("Ugly"));
+        assert!(is_comment("z13ju5kz2nzsyhzhd04cd3ya0lvxsrz40d4") && !is_comment("z1short"));
         assert_eq!(
             channel_in("http://www.youtube.com/channel/UCA6DtnbZ2KJckyTYfXOwQNA"),
             Some("UCA6DtnbZ2KJckyTYfXOwQNA")

@@ -84,10 +84,6 @@ impl Heads {
         }
     }
 
-    pub(super) const fn len(&self) -> usize {
-        self.ends.len()
-    }
-
     pub(super) fn get(&self, number: usize) -> Head<'_> {
         let (text, mut start) = (self.all.get(number), 0);
         let ends = self.ends.get(number).copied().unwrap_or_default();
@@ -121,7 +117,7 @@ mod tests {
         assert_eq!(heads.add(&head("An", "nBen")), (1, true));
         assert_eq!(heads.add(&head("AnnBen", "")), (2, true));
         assert_eq!(heads.add(&head("An", "nBen")), (1, false));
-        assert_eq!(heads.len(), 3);
+        assert_eq!(heads.ends.len(), 3);
         let head = heads.get(1);
         assert_eq!(
             (head.conversation, head.from, head.to, head.folder),

@@ -127,7 +127,7 @@ fn bad_rows_are_located_and_the_list_is_not_complete() {
     check_finding(&recorder, "duplicate-row note following_accounts.csv:5 ×1");
     check_finding(&recorder, "own-row warning following_accounts.csv:6 ×1");
     let open = check_following(b"Account address\n\"bob@b.example\ncy@c.example\n", &[], 0);
-    check_finding(&open, "open-quote warning following_accounts.csv:0 ×1");
+    check_finding(&open, "open-quote warning following_accounts.csv:2 ×1");
 }
 
 #[test]

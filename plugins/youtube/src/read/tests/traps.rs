@@ -27,6 +27,20 @@ fn a_comment_is_for_whose_video_it_is_if_what_was_watched_says_it() {
 }
 
 #[test]
+fn what_was_watched_and_is_cut_off_or_a_page_is_told() {
+    let history = "Takeout/YouTube and YouTube Music/history/watch-history.json";
+    let comments = format!("{HEADING}{}", row("a", "", "tbpvom68y_z"));
+    let read = |watched: &str| {
+        let source = with("Takeout/YouTube and YouTube Music/comments/comments.csv", &comments);
+        read_all(&source.with_file(history, watched.as_bytes()))
+    };
+    let cut = read(&WATCHED[..WATCHED.len() - 1]);
+    check_finding(&cut, &format!("truncated error {history}:{}", WATCHED.len()));
+    check_finding(&read("<html>sign in"), &format!("html error {history}:1"));
+    assert!(findings(&read(WATCHED)).iter().all(|line| !line.contains(" error ")));
+}
+
+#[test]
 fn what_was_watched_is_read_from_a_page_as_well() {
     let page = r#"<a href="https://www.youtube.com/watch?v=d7y2wg7oj0v">gone</a><br>x<a href="https://www.youtube.com/watch?v=tbpvom68y_z">x</a><br><a href="https://www.youtube.com/channel/UCFtMtpOEfgtY5C4OC-OJhXT">Club</a>"#;
     let rows =
