@@ -162,8 +162,8 @@ fn table(
     while table.read(&mut row) {
         let fields = places.map(|place| place.map_or("", |place| row.get(place)));
         // No name or id goes over two lines: two quotation marks too many have made one row of several.
-        let is_torn = [FROM, TO, ID].iter().any(|column| fields[*column].contains('\n'));
-        let is_bad = is_torn || row.has_nul();
+        let is_torn = || [FROM, TO, ID].iter().any(|column| fields[*column].contains('\n'));
+        let is_bad = row.has_nul() || (row.has_line_end() && is_torn());
         each(row.line(), if is_bad { Row::Bad } else { Row::Fields(fields) })?;
     }
     match table.open_quote() {

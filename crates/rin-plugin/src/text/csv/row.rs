@@ -42,6 +42,11 @@ impl Row {
         memchr::memchr(0, self.text.as_bytes()).is_some()
     }
 
+    /// Whether some field goes over more than one line, as long texts may.
+    pub fn has_line_end(&self) -> bool {
+        memchr::memchr(b'\n', self.text.as_bytes()).is_some()
+    }
+
     /// Returns the column that is called by one of `names`, whatever their case, for a row that is a header.
     pub fn position(&self, names: &[&str]) -> Option<usize> {
         (0..self.len()).position(|column| {
