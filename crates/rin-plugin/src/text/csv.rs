@@ -118,9 +118,12 @@ impl<'t> Table<'t> {
             let is_line = self.rest().as_bytes().get(found) == Some(&b'\n');
             let is_doubled = self.rest().as_bytes().get(found + 1) == Some(&b'"');
             self.line += u64::from(is_line);
-            if is_line || is_doubled {
+            if is_line {
                 self.take(found + 1, row);
-                self.at += usize::from(!is_line);
+                row.go_on();
+            } else if is_doubled {
+                self.take(found + 1, row);
+                self.at += 1;
             } else {
                 self.take(found, row);
                 self.at += 1;
@@ -259,6 +262,9 @@ mod tests {
     fn an_open_quote_and_a_nul_are_seen() {
         assert_eq!(Table::new("x\n\n\na,\"b\nc,d\n", b',').open_quote(), Some(4));
         assert_eq!(Table::new("a,\"b\nc\",d\n", b',').open_quote(), None);
+        let rows: Vec<bool> =
+            Table::new("a\n\"b\nc\",d\n\"e\"\n", b',').map(|row| row.has_line_end()).collect();
+        assert_eq!(rows, [false, true, false]);
         let mut table = Table::new("5\"\na,\"b\nc,d\n", b',');
         assert_eq!(table.by_ref().count(), 2);
         assert_eq!(table.open_quote(), Some(2));

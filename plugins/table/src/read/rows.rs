@@ -157,13 +157,14 @@ fn table(
     let text = archive.text_of(file, LONGEST).map_err(Ended::Fault)?;
     let Some(places) = heading(&text, delimiter, settings) else { return Ok(()) };
     let mut table = Table::new(&text, delimiter);
+    let has_nul = memchr::memchr(0, text.as_bytes()).is_some();
     let mut row = text::Row::default();
     table.read(&mut row);
     while table.read(&mut row) {
         let fields = places.map(|place| place.map_or("", |place| row.get(place)));
         // No name or id goes over two lines: two quotation marks too many have made one row of several.
         let is_torn = || [FROM, TO, ID].iter().any(|column| fields[*column].contains('\n'));
-        let is_bad = row.has_nul() || (row.has_line_end() && is_torn());
+        let is_bad = (has_nul && row.has_nul()) || (row.has_line_end() && is_torn());
         each(row.line(), if is_bad { Row::Bad } else { Row::Fields(fields) })?;
     }
     match table.open_quote() {

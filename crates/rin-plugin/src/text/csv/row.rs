@@ -8,6 +8,7 @@ pub struct Row {
     text: String,
     /// Where each of them ends.
     ends: Vec<usize>,
+    has_line_end: bool,
 }
 
 impl Row {
@@ -43,8 +44,8 @@ impl Row {
     }
 
     /// Whether some field goes over more than one line, as long texts may.
-    pub fn has_line_end(&self) -> bool {
-        memchr::memchr(b'\n', self.text.as_bytes()).is_some()
+    pub const fn has_line_end(&self) -> bool {
+        self.has_line_end
     }
 
     /// Returns the column that is called by one of `names`, whatever their case, for a row that is a header.
@@ -63,11 +64,17 @@ impl Row {
         self.line = line;
         self.text.clear();
         self.ends.clear();
+        self.has_line_end = false;
     }
 
     /// Adds to the field that is being read.
     pub(super) fn push(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// Notes that the field that is being read goes on in the next line.
+    pub(super) const fn go_on(&mut self) {
+        self.has_line_end = true;
     }
 
     pub(super) fn end_field(&mut self) {
