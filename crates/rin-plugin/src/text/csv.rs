@@ -95,25 +95,31 @@ impl<'t> Table<'t> {
 
     /// Takes a field, and passes the delimiter behind it; `false` if there is none, so that it is the last.
     fn field(&mut self, row: &mut Row) -> bool {
-        if self.byte() == Some(b'"') {
-            self.quoted(row);
-        }
+        let goes_on = self.byte() == Some(b'"') && self.quoted(row);
         // What stands behind a closing quotation mark belongs to the field as well.
         let end = memchr3(self.delimiter, b'\n', b'\r', self.rest().as_bytes());
-        self.take(end.unwrap_or(self.rest().len()), row);
+        let length = end.unwrap_or(self.rest().len());
+        if goes_on && 0 < length {
+            // The mark that closes it opens a field of another line.
+            self.open = self.open.or(Some(self.begin));
+        }
+        self.take(length, row);
         row.end_field();
         let is_more = self.byte() == Some(self.delimiter);
         self.at += usize::from(is_more);
         is_more
     }
 
-    /// Takes what stands between a quotation mark and the one that closes it, or the end; of two marks one.
-    fn quoted(&mut self, row: &mut Row) {
+    /// Takes what stands between a quotation mark and the one that closes it, or the end; of two marks one. Returns whether
+    /// it goes over several lines.
+    fn quoted(&mut self, row: &mut Row) -> bool {
         self.at += 1;
+        let mut goes_on = false;
         loop {
             let Some(found) = memchr2(b'"', b'\n', self.rest().as_bytes()) else {
-                self.open = Some(self.begin);
-                return self.take(self.rest().len(), row);
+                self.open = self.open.or(Some(self.begin));
+                self.take(self.rest().len(), row);
+                return goes_on;
             };
             let is_line = self.rest().as_bytes().get(found) == Some(&b'\n');
             let is_doubled = self.rest().as_bytes().get(found + 1) == Some(&b'"');
@@ -121,13 +127,14 @@ impl<'t> Table<'t> {
             if is_line {
                 self.take(found + 1, row);
                 row.go_on();
+                goes_on = true;
             } else if is_doubled {
                 self.take(found + 1, row);
                 self.at += 1;
             } else {
                 self.take(found, row);
                 self.at += 1;
-                return;
+                return goes_on;
             }
         }
     }
@@ -162,7 +169,8 @@ impl<'t> Table<'t> {
         Ok(found)
     }
 
-    /// Returns the line of the row in which a quotation mark is opened and never closed, so that rows have run together.
+    /// Returns the line of the first row in which a quotation mark is opened and never closed, or only by one that was to open a
+    /// field of another line, so that rows have run together.
     /// Before the table was read to its end, one is looked for only if there is an odd number of them.
     ///
     /// # Example
@@ -262,6 +270,7 @@ mod tests {
     fn an_open_quote_and_a_nul_are_seen() {
         assert_eq!(Table::new("x\n\n\na,\"b\nc,d\n", b',').open_quote(), Some(4));
         assert_eq!(Table::new("a,\"b\nc\",d\n", b',').open_quote(), None);
+        assert_eq!(Table::new("a\nb,\"c\n\"d\",e\n", b',').open_quote(), Some(2));
         let rows: Vec<bool> =
             Table::new("a\n\"b\nc\",d\n\"e\"\n", b',').map(|row| row.has_line_end()).collect();
         assert_eq!(rows, [false, true, false]);

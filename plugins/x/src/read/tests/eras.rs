@@ -116,7 +116,7 @@ fn the_user_may_say_whose_files_they_are() {
 fn a_broken_table_says_where() {
     let recorder =
         read_all(&table("\"1\",\"\",\"\",\"2013-01-24 02:02:37 +0000\",\"\",\"open\n\"2\",,,\n"));
-    check_finding(&recorder, "open-quote warning tweets.csv:0 ×1");
+    check_finding(&recorder, "open-quote warning tweets.csv:2 ×1");
     let other = MemorySource::new()
         .at(NOW)
         .with_file("tweets.csv", b"tweet_id,in_reply_to_status_id\n1,2\n");
