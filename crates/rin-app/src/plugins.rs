@@ -238,8 +238,8 @@ fn surest(
         return Err(PluginsError::Several { platforms });
     }
     let first = asked.into_iter().next().map(|(_, reader)| vec![reader]);
-    let is_empty = source.entries().iter().all(|entry| entry.size == 0);
     first.ok_or_else(|| {
+        let is_empty = source.entries().iter().all(|entry| entry.size == 0);
         let what = names(source);
         if is_empty { PluginsError::Empty { what } } else { PluginsError::Nobody { what } }
     })

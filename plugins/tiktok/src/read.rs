@@ -22,7 +22,7 @@ use rin_plugin::{
         AccountFlags, AccountRecord, CoverageRecord, InteractionKind, InteractionKinds, Moment,
         Probe, ReadError, Record, RecordSink, Seen, Severity, Source, Stop, TieKind, TieKinds,
     },
-    text::{Facts, decode},
+    text::Facts,
 };
 
 use self::{
@@ -171,8 +171,8 @@ impl Reading<'_, '_> {
         each: impl FnMut(Found<'_>) -> Result<(), Stop>,
     ) -> Result<(), ReadEnd> {
         if let Form::Text(list) = form {
-            let bytes = self.archive.bytes(file, MAX_TEXT).map_err(ReadEnd::Error)?;
-            return text::walk(list, &decode(&bytes).text, each).map_err(|_| ReadEnd::Stopped);
+            let text = self.archive.text_of(file, MAX_TEXT).map_err(ReadEnd::Error)?;
+            return text::walk(list, &text, each).map_err(|_| ReadEnd::Stopped);
         }
         let walked = match self.whole(file).map_err(ReadEnd::Error)? {
             Some(bytes) => {

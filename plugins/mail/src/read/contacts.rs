@@ -11,7 +11,6 @@ use rin_plugin::{
         AccountFlags, FactKind, Moment, ReadError, Record, Stop, TieEnd, TieKind, TieRecord,
         TieStart,
     },
-    text::decode,
 };
 
 use super::{
@@ -37,11 +36,8 @@ impl Desk<'_> {
         let mut cards: Vec<(&str, Card)> = Vec::new();
         for file in books {
             let made = file.modified().filter(|at| file.is_archived() && *at <= self.now);
-            match archive.bytes(file, LONGEST) {
-                Ok(bytes) => {
-                    let text = decode(&bytes).text;
-                    self.cards(file.name(), &text, made, &mut cards);
-                }
+            match archive.text_of(file, LONGEST) {
+                Ok(text) => self.cards(file.name(), &text, made, &mut cards),
                 Err(error) => self.findings.add_error(&error),
             }
         }

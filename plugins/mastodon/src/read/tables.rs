@@ -12,7 +12,7 @@ use rin_plugin::{
         AccountRecord, Moment, ReadError, Record, RecordSink, Stop, TieEnd, TieKind, TieKinds,
         TieRecord, TieStart,
     },
-    text::{Row, Table, decode},
+    text::{Row, Table},
 };
 
 use super::{actor::Owner, address::Address, hash_of, say};
@@ -96,21 +96,20 @@ pub(crate) fn read(
     sink: &mut dyn RecordSink,
     findings: &mut Findings,
 ) -> Result<Complete, ReadError> {
-    let bytes = match archive.bytes(file, MAX_BYTES) {
-        Ok(bytes) => bytes,
+    let text = match archive.text_of(file, MAX_BYTES) {
+        Ok(text) => text,
         Err(error) => {
             findings.add_error(&error);
             return Ok(Complete::default());
         }
     };
-    let decoded = decode(&bytes);
     let Some(kind) = list.tie() else {
-        count_only(list, file, Table::new(&decoded.text, b','), findings);
+        count_only(list, file, Table::new(&text, b','), findings);
         return Ok(Complete::default());
     };
     let mut rows =
         Rows { list, kind, frame, file: file.name(), seen: HashSet::new(), is_whole: true };
-    let table = Table::new(&decoded.text, b',');
+    let table = Table::new(&text, b',');
     if let Some(line) = table.open_quote() {
         rows.is_whole = false;
         findings.add(say::finding("open-quote", file.name(), line));

@@ -6,7 +6,7 @@
 use rin_plugin::{
     archive::{Archive, ArchiveFile},
     prelude::ReadError,
-    text::{Row, Table, decode},
+    text::{Row, Table},
 };
 use serde_json::{Value, json};
 
@@ -40,15 +40,14 @@ pub(super) fn read(
     posts: &mut Posts,
     desk: &mut Desk<'_>,
 ) -> Result<bool, ReadError> {
-    let bytes = match archive.bytes(file, MAX_TABLE) {
-        Ok(bytes) => bytes,
+    let text = match archive.text_of(file, MAX_TABLE) {
+        Ok(text) => text,
         Err(error) => {
             desk.findings.add_error(&error);
             return Ok(false);
         }
     };
-    let decoded = decode(&bytes);
-    let mut table = Table::new(&decoded.text, b',');
+    let mut table = Table::new(&text, b',');
     let open = table.open_quote();
     if let Some(line) = open {
         desk.note("open-quote", file.name(), line);
@@ -102,9 +101,8 @@ fn hashtags(text: &str) -> impl Iterator<Item = &str> {
 
 /// Adds the rows to what may prove who wrote them.
 pub(super) fn prove(archive: &Archive<'_>, file: &ArchiveFile, proof: &mut Proof) {
-    let Ok(bytes) = archive.bytes(file, MAX_TABLE) else { return };
-    let decoded = decode(&bytes);
-    let mut table = Table::new(&decoded.text, b',');
+    let Ok(text) = archive.text_of(file, MAX_TABLE) else { return };
+    let mut table = Table::new(&text, b',');
     let Ok([id, post, user]) =
         table.columns(["tweet_id", "in_reply_to_status_id", "in_reply_to_user_id"])
     else {

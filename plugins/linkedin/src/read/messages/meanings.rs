@@ -19,13 +19,14 @@ pub(super) struct Meanings {
     ids: Words,
     /// The events of all heads, and where those of each stand.
     events: Vec<(usize, usize)>,
-    places: HashMap<usize, Range<usize>>,
+    places: Vec<Option<Range<usize>>>,
+    /// Of the few heads of which something is to be said.
     codes: HashMap<usize, Vec<&'static str>>,
 }
 
 impl Meanings {
     pub(super) fn has(&self, head: usize) -> bool {
-        self.places.contains_key(&head)
+        self.places.get(head).is_some_and(Option::is_some)
     }
 
     pub(super) fn add(&mut self, head: usize, meaning: &Meaning) {
@@ -33,7 +34,12 @@ impl Meanings {
         for (from, to) in &meaning.events {
             self.events.push((self.ids.add(from), self.ids.add(to)));
         }
-        self.places.insert(head, start..self.events.len());
+        if self.places.len() <= head {
+            self.places.resize(head + 1, None);
+        }
+        if let Some(place) = self.places.get_mut(head) {
+            *place = Some(start..self.events.len());
+        }
         if !meaning.codes.is_empty() {
             self.codes.insert(head, meaning.codes.clone());
         }
@@ -44,7 +50,7 @@ impl Meanings {
     }
 
     pub(super) fn events(&self, head: usize) -> impl Iterator<Item = (&str, &str)> {
-        let place = self.places.get(&head).cloned().unwrap_or_default();
+        let place = self.places.get(head).cloned().flatten().unwrap_or_default();
         let events = self.events.get(place).unwrap_or_default();
         events.iter().map(|(from, to)| (self.ids.get(*from), self.ids.get(*to)))
     }
